@@ -1,0 +1,3 @@
+module goferry
+
+go 1.20
