@@ -1,0 +1,63 @@
+# From the static library to the wasm modules that the package embeds, in ${CMAKE_BINARY_DIR}/out:
+#   merged.wasm   the bridge with gomem inlined: its own memory and Go's (multi-memory)
+#   compat.wasm   the bridge, and gomem.wasm beside it, for engines without multi-memory
+#   link.wasm     the trampolines that Go's module is instantiated against
+#   glue.js       Emscripten's glue, the same for both
+# The recipe and its pitfalls: CONTRIBUTING.md, "The wasm build".
+find_program(NODE node REQUIRED)
+foreach(tool wasm-opt wasm-merge wasm-metadce wasm-as)
+  string(TOUPPER ${tool} var)
+  string(REPLACE "-" "_" var ${var})
+  find_program(${var} ${tool} REQUIRED HINTS ${GOFERRY_BINARYEN})
+endforeach()
+
+set(GEN ${CMAKE_BINARY_DIR}/gen)
+set(TMP ${CMAKE_BINARY_DIR}/tmp)
+set(OUT ${CMAKE_BINARY_DIR}/out)
+file(MAKE_DIRECTORY ${GEN} ${TMP} ${OUT})
+set(FEATURES --enable-multimemory --enable-threads --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
+  --enable-nontrapping-float-to-int --enable-multivalue --enable-reference-types --enable-call-indirect-overlong)
+set(TABLES imports/imports.def host/js_host.def host/gomem.def host/xmem.def host/go_exports.def)
+list(TRANSFORM TABLES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+
+add_custom_command(
+  OUTPUT ${GEN}/library.js ${GEN}/imports.json ${GEN}/gomem.wasm ${GEN}/mem.wasm ${GEN}/link.wasm
+  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/generate.mjs ${CMAKE_CURRENT_SOURCE_DIR} ${GEN}
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/gomem.wat -o ${GEN}/gomem.wasm
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/mem.wat -o ${GEN}/mem.wasm
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/link.wat -o ${GEN}/link.wasm
+  DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate.mjs ${TABLES}
+  COMMENT "Tables to WAT")
+add_custom_target(tables DEPENDS ${GEN}/library.js)
+
+# The executable is glue.js and glue.wasm; glue.wasm becomes compat and merged below.
+add_executable(glue embind/exports.cpp embind/bindings.cpp embind/types.cpp)
+add_dependencies(glue tables)
+add_dependencies(bridge_core tables)
+target_compile_definitions(bridge_core PUBLIC GOFERRY_LINKED=1)
+target_compile_definitions(glue PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+target_compile_options(glue PRIVATE -O3 -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
+target_link_libraries(glue PRIVATE bridge_core)
+target_link_options(glue PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti
+  -sMINIMAL_RUNTIME=1 -sENVIRONMENT=web -sWASM_ASYNC_COMPILATION=0 -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sMALLOC=emmalloc
+  -sABORTING_MALLOC=0 -sSUPPORT_LONGJMP=0 -sINCOMING_MODULE_JS_API=[wasmBinary] -sSTRICT=1 -sSTRICT_JS=0 -sPOLYFILL=0 -sTEXTDECODER=2
+  -sMIN_SAFARI_VERSION=150000 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=1024MB -sINITIAL_HEAP=65536 -sSTACK_SIZE=65536 -Wl,--stack-first
+  -lembind.js -lemval.js --js-library ${GEN}/library.js -sEXPORTED_FUNCTIONS=__emscripten_stack_restore,_emscripten_stack_get_current)
+set_target_properties(glue PROPERTIES LINK_DEPENDS ${GEN}/library.js)
+
+set(OPT -O3 --converge ${FEATURES} --strip-producers --strip-debug --strip-target-features)
+set(GLUE ${CMAKE_CURRENT_BINARY_DIR}/glue)
+add_custom_command(
+  OUTPUT ${OUT}/merged.wasm ${OUT}/compat.wasm ${OUT}/gomem.wasm ${OUT}/link.wasm ${OUT}/glue.js ${OUT}/imports.json
+  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs ${GLUE}.wasm ${TMP}/keep.json
+  COMMAND ${WASM_MERGE} ${FEATURES} ${GLUE}.wasm bridge ${GEN}/mem.wasm mem -o ${TMP}/merged0.wasm
+  COMMAND ${WASM_METADCE} ${FEATURES} ${TMP}/merged0.wasm --graph-file=${TMP}/keep.json -o ${TMP}/merged1.wasm >${TMP}/metadce.log
+  COMMAND ${WASM_OPT} ${TMP}/merged1.wasm ${OPT} -o ${OUT}/merged.wasm
+  COMMAND ${WASM_OPT} ${GLUE}.wasm ${OPT} -o ${OUT}/compat.wasm
+  COMMAND ${WASM_OPT} ${GEN}/gomem.wasm ${OPT} -o ${OUT}/gomem.wasm
+  COMMAND ${WASM_OPT} ${GEN}/link.wasm ${OPT} -o ${OUT}/link.wasm
+  COMMAND ${CMAKE_COMMAND} -E copy ${GLUE}.js ${OUT}/glue.js
+  COMMAND ${CMAKE_COMMAND} -E copy ${GEN}/imports.json ${OUT}/imports.json
+  DEPENDS glue ${GEN}/mem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
+  COMMENT "Bridge: merged and compat")
+add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm)

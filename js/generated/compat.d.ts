@@ -1,0 +1,2 @@
+export const compat: string;
+export const gomem: string;

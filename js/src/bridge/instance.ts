@@ -1,0 +1,85 @@
+/** Puts link, Go's module and one bridge together. */
+import * as core from "../../generated/core.js";
+import type { BridgeControl } from "./artifacts.js";
+import type { BridgeModules } from "./variant.js";
+
+/** What every Go module for GOOS=js exports. Source: cmd/link/internal/wasm/asm.go, writeExportSec. */
+export interface GoExports {
+  run(argc: number, argv: number): void;
+  resume(): void;
+  getsp(): number;
+  mem: WebAssembly.Memory;
+}
+
+/** The raw exports of the bridge; bridge/embind/exports.cpp. Addresses are byte offsets in `memory`. */
+export interface BridgeExports {
+  memory: WebAssembly.Memory;
+  start(argc: number, argv: number): void;
+  resume(): void;
+  entering(): void;
+  result_address(): number;
+  timers_fired(nowMs: number): number;
+  timer_pending(id: number): number;
+  scratch(bytes: number): number;
+  release_scratch(at: number): void;
+  place_arguments(strings: number, len: number, argc: number, envc: number): number;
+  emscripten_stack_get_current(): number;
+  _emscripten_stack_restore(sp: number): void;
+}
+
+/** The functions of module "js" that the bridge imports: `js_<name>` for each row of bridge/host/js_host.def. */
+export type HostFunctions = Record<`js_${string}`, (...args: never[]) => unknown>;
+
+/** Go's imports before the bridge exists: trampolines through a table. */
+export interface Link {
+  /** The functions that Go's modules `gojs` and `go` may ask for. */
+  functions: Record<string, WebAssembly.ImportValue>;
+  table: WebAssembly.Table;
+}
+
+/** One bridge, connected: Go may run. */
+export interface Bridge {
+  exports: BridgeExports;
+  control: BridgeControl;
+}
+
+/**
+ * Makes the trampolines. `unready` is called when Go calls a host function before the bridge is there (a start section may); it throws.
+ */
+export function createLink(modules: BridgeModules, unready: () => never): Link {
+  const { table, ...functions } = new WebAssembly.Instance(modules.link, { host: { unready } }).exports;
+  return { functions: functions as Record<string, WebAssembly.ImportValue>, table: table as WebAssembly.Table };
+}
+
+/** Instantiates a bridge on Go's memory and puts its handlers into link's table. `host(memory)` gives the functions of module "js". */
+export function createBridge(modules: BridgeModules, link: Link, go: GoExports, host: HostFunctions): Bridge {
+  const imports: WebAssembly.Imports = {
+    js: host as WebAssembly.ModuleImports,
+    go: { mem: go.mem, go_getsp: go.getsp, go_resume: go.resume, go_run: go.run },
+  };
+  let instance: WebAssembly.Instance | undefined;
+  if (modules.gomem) {
+    const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
+    imports["mem"] = { ...gomem, ...copies(() => (instance as WebAssembly.Instance).exports["memory"] as WebAssembly.Memory, go.mem) };
+  }
+  // The glue (MINIMAL_RUNTIME) calls WebAssembly.instantiate(...).then(start): this one has settled already, so all of it is synchronous.
+  const control = { wasm: [0] };
+  core.createBridge(control, {
+    instantiate: (_bytes, glueImports) => ({
+      then(start) {
+        instance = new WebAssembly.Instance(modules.bridge, { ...glueImports, ...imports });
+        start({ instance });
+      },
+    }),
+  });
+  const exports = (instance as unknown as WebAssembly.Instance).exports;
+  core.imports.forEach(([, handler], i) => link.table.set(i, exports[handler]));
+  return { exports: exports as unknown as BridgeExports, control: control as unknown as BridgeControl };
+}
+
+/** The copies of bridge/host/xmem.def, where one module cannot see both memories. Addresses arrive signed: `>>> 0`. */
+function copies(own: () => WebAssembly.Memory, go: WebAssembly.Memory): Record<string, (to: number, from: number, length: number) => void> {
+  const copy = (to: () => WebAssembly.Memory, from: () => WebAssembly.Memory) => (at: number, start: number, length: number): void =>
+    new Uint8Array(to().buffer, at >>> 0, length >>> 0).set(new Uint8Array(from().buffer, start >>> 0, length >>> 0));
+  return { xmem_go_to_own: copy(own, () => go), xmem_own_to_go: copy(() => go, own) };
+}

@@ -1,0 +1,49 @@
+/** The two ways the bridge reaches Go's memory, and the compiled modules of each (code, so shared by all programs of the page). */
+import * as core from "../../generated/core.js";
+import { bytesOf, type CompatArtifacts } from "./artifacts.js";
+
+/** `merged`: one module on two memories. `compat`: gomem beside the bridge, for engines without multi-memory. */
+export type Variant = "merged" | "compat";
+
+/** Where the compat chunk comes from: behind `import()` in the ES module, embedded in the classic script. */
+export type CompatSource = () => Promise<CompatArtifacts> | CompatArtifacts;
+
+/** The compiled modules of one variant. */
+export interface BridgeModules {
+  variant: Variant;
+  link: WebAssembly.Module;
+  bridge: WebAssembly.Module;
+  gomem: WebAssembly.Module | undefined;
+}
+
+// (module (memory 0) (memory 0))
+const twoMemories = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 5, 5, 2, 0, 0, 0, 0]);
+
+/** The better variant that this engine can run. */
+export function detectVariant(): Variant {
+  return WebAssembly.validate(twoMemories) ? "merged" : "compat";
+}
+
+const compiled = new Map<Variant, Promise<BridgeModules>>();
+
+/** Compiles a variant, once. */
+export function bridgeModules(variant: Variant, compatSource: CompatSource): Promise<BridgeModules> {
+  let modules = compiled.get(variant);
+  if (!modules) {
+    modules = compileVariant(variant, compatSource);
+    compiled.set(variant, modules);
+    modules.catch(() => compiled.delete(variant)); // a chunk that could not be fetched may be there the next time
+  }
+  return modules;
+}
+
+async function compileVariant(variant: Variant, compatSource: CompatSource): Promise<BridgeModules> {
+  const compile = (hex: string): Promise<WebAssembly.Module> => WebAssembly.compile(bytesOf(hex));
+  if (variant === "merged") {
+    const [link, bridge] = await Promise.all([compile(core.link), compile(core.merged)]);
+    return { variant, link, bridge, gomem: undefined };
+  }
+  const artifacts = await compatSource();
+  const [link, bridge, gomem] = await Promise.all([compile(core.link), compile(artifacts.compat), compile(artifacts.gomem)]);
+  return { variant, link, bridge, gomem };
+}

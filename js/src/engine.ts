@@ -1,0 +1,240 @@
+/**
+ * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; a worker
+ * will run the same engine behind messages.
+ */
+import { createBridge, createLink, type Bridge, type GoExports, type HostFunctions, type Link } from "./bridge/instance.js";
+import type { BridgeModules } from "./bridge/variant.js";
+import { GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
+import { createCallbacks } from "./host/callbacks.js";
+import { Exits, State, type End } from "./host/exits.js";
+import { ProgramScope } from "./host/global-scope.js";
+import { RuntimeOutput } from "./host/panics.js";
+import { createPrimitives } from "./host/primitives.js";
+import { createShims } from "./host/shims.js";
+import { createInput, createOutput, type Input, type Output } from "./host/stdio.js";
+import { encode } from "./host/text.js";
+import { HostTimer, nowMs } from "./host/timers.js";
+import { createValueTable, type ValueTable } from "./host/values.js";
+import { Views } from "./host/views.js";
+import { goImports, type GoAbi } from "./imports.js";
+import type { LoadOptions } from "./options.js";
+
+/** Live figures of a program. */
+export interface Stats {
+  /** JavaScript values that Go holds references to. */
+  refs: number;
+  /** `js.FuncOf` wrappers that Go holds; a released one is gone when Go's finalizer has run. */
+  wrappers: number;
+  /** Go's memory in bytes. */
+  memoryBytes: number;
+  /** The bridge's own memory in bytes. */
+  bridgeBytes: number;
+  /** Calls from Go to its host. */
+  hostCalls: number;
+  /** Calls from JavaScript into Go's functions. */
+  callbacks: number;
+}
+
+/** crypto.getRandomValues gives at most this many bytes a call. */
+const MAX_RANDOM = 65536;
+
+/** Reasons of the primitive `fault`; bridge/imports/bridge.h, Fault. */
+const faults = [
+  "its stack pointer lies outside of its memory",
+  "it passed a string or a slice that reaches outside of its memory",
+  "it has too many strings under way",
+];
+
+export class Engine {
+  readonly exits: Exits;
+  readonly scope: ProgramScope;
+  readonly #name: string;
+  readonly #modules: BridgeModules;
+  readonly #timer: HostTimer;
+  readonly #callbacks;
+  readonly #runtimeOutput = new RuntimeOutput();
+  readonly #outputs: ReadonlyMap<number, Output>;
+  readonly #input: Input;
+  #bridge: Bridge | undefined;
+  #table: ValueTable | undefined;
+  #memory: WebAssembly.Memory | undefined;
+  #last: Stats | undefined;
+  #couldBeWoken = false; // by things that the engine does not see
+  #stuckReported = false;
+
+  /** `onEnd` is called once, after the program has ended and all that it held is given back. */
+  constructor(name: string, modules: BridgeModules, options: LoadOptions, onEnd: (end: End) => void) {
+    this.#name = name;
+    this.#modules = modules;
+    this.#outputs = new Map([
+      [1, createOutput(options.stdout ?? "console", line => console.log(line))],
+      [2, createOutput(options.stderr ?? "console", line => console.error(line))],
+    ]);
+    this.#input = createInput(options.stdin);
+    const ownStdio = options.stdin !== undefined || options.stdout !== undefined || options.stderr !== undefined;
+    const pageHasFs = (globalThis as { fs?: unknown }).fs !== undefined;
+    this.scope = new ProgramScope(pageHasFs && !ownStdio ? undefined : createShims(this.#input, this.#outputs));
+    this.exits = new Exits(name, end => {
+      this.#release();
+      onEnd(end);
+    });
+    this.#timer = new HostTimer(this.exits);
+    this.#callbacks = createCallbacks(name, this.exits);
+  }
+
+  /** Instantiates Go's module, and runs it until its goroutines wait for the first time. Throws what keeps it from being
+   * started; `exits.end` tells whether it has ended since. */
+  async start(module: WebAssembly.Module, abi: GoAbi, options: LoadOptions): Promise<void> {
+    const link = createLink(this.#modules, () => {
+      throw new GoTrapError("bad-abi", `${this.#name} called a host function while it was being instantiated`, { program: this.#name });
+    });
+    const imports = goImports(this.#name, abi, link.functions, options.imports);
+    const instance = await WebAssembly.instantiate(module, imports.importObject);
+    if (this.exits.end) return;
+    const go = instance.exports as unknown as GoExports;
+    imports.connect({ memory: go.mem, exports: this.#guardExports(instance.exports) });
+    this.#couldBeWoken = options.imports !== undefined || abi.ownExports;
+    this.#memory = go.mem;
+    this.#connect(link, go, abi);
+    const argv = this.#placeArguments(options);
+    const exports = (this.#bridge as Bridge).exports;
+    try {
+      this.exits.enter(() => exports.start(argv.count, argv.at));
+    } catch (cause) {
+      // An exception of the page that passed through main: nobody could reach the program that is left.
+      const message = `${this.#name} crashed: an exception of the page passed through its main function: ${messageOf(cause)}`;
+      this.exits.finish({ state: State.crashed, error: new GoTrapError("trap", message, { program: this.#name, cause }) });
+    }
+    this.reportIfStuck();
+  }
+
+  /** Node's event loop has run empty: Go checks for a deadlock, as under Go's own runner (wasm_exec_node.js). */
+  deadlock(): void {
+    if (this.exits.end || !this.#bridge) return;
+    this.#callbacks.goObject._pendingEvent = { id: 0, this: undefined, args: [], result: undefined };
+    this.exits.enterAlone(this.#bridge.exports.resume);
+  }
+
+  /** Warns once of a program that nothing can wake any more. It is not ended: the page may still do something with it. */
+  reportIfStuck(): void {
+    if (this.exits.end || this.#stuckReported || this.#couldBeWoken || !this.#bridge) return;
+    if (this.#bridge.control.pendingTimers() > 0 || this.#callbacks.made() > this.scope.calledBack()) return;
+    this.#stuckReported = true;
+    console.warn(`goferry: all goroutines of ${this.#name} are asleep, and it has no timer, no callback and no export that could wake one`);
+  }
+
+  stats(): Stats {
+    if (this.#last) return this.#last;
+    const control = this.#bridge?.control;
+    return {
+      refs: control?.liveRefs() ?? 0,
+      wrappers: this.#table?.wrappers() ?? 0,
+      memoryBytes: this.#memory?.buffer.byteLength ?? 0,
+      bridgeBytes: this.#bridge?.exports.memory.buffer.byteLength ?? 0,
+      hostCalls: control?.hostCalls() ?? 0,
+      callbacks: this.#callbacks.count(),
+    };
+  }
+
+  #connect(link: Link, go: GoExports, abi: GoAbi): void {
+    const goViews = new Views().attach(go.mem);
+    const own = new Views(); // the bridge's memory comes with the bridge, which wants its host functions first
+    const table = createValueTable(globalThis, this.#callbacks.goObject, own);
+    const bridge = createBridge(this.#modules, link, go, {
+      ...createPrimitives(table, goViews, own, this.exits, this.scope),
+      ...this.#platform(goViews),
+    });
+    const { exports, control } = bridge;
+    own.attach(exports.memory);
+    table.attach(exports.result_address());
+    this.#bridge = bridge;
+    this.#table = table;
+    this.#callbacks.connect(table, exports.resume);
+    this.#timer.connect({
+      fired: exports.timers_fired,
+      pending: id => exports.timer_pending(id) !== 0,
+      resume: exports.resume,
+      settled: () => this.reportIfStuck(),
+    });
+    this.exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
+    if (abi.module === "go") control.setTimerSlack(1);
+  }
+
+  /** Clock, timers, random bytes, the runtime's output, the end: the rest of module "js". */
+  #platform(go: Views): HostFunctions {
+    const bytes = (at: number, length: number): Uint8Array<ArrayBuffer> => {
+      if (go.u8.length === 0) go.refresh();
+      return go.u8.subarray(at >>> 0, (at >>> 0) + (length >>> 0));
+    };
+    return {
+      js_now_ms: nowMs,
+      js_wall_ms: Date.now,
+      js_random(at: number, length: number): void {
+        const data = bytes(at, length);
+        for (let i = 0; i < data.length; i += MAX_RANDOM) crypto.getRandomValues(data.subarray(i, i + MAX_RANDOM));
+      },
+      js_write: (descriptor: number, at: number, length: number): void => {
+        const data = bytes(at, length);
+        this.#runtimeOutput.write(data);
+        this.scope.writeRuntime(descriptor, data);
+      },
+      js_arm_timer: this.#timer.arm,
+      js_disarm_timer: this.#timer.disarm,
+      js_exit: (code: number): void => {
+        const report = code === 2 ? this.#runtimeOutput.report() : undefined;
+        if (!report) return this.exits.finish({ state: State.exited, code });
+        const error = new GoPanicError(report.message, report.stack, { program: this.#name });
+        this.exits.finish({ state: State.crashed, code, error });
+      },
+      js_fault: (reason: number): void => {
+        const what = faults[reason] ?? "it broke a rule of Go's ABI";
+        const error = new GoTrapError("bad-abi", `${this.#name} is not a sound Go program: ${what}`, { program: this.#name });
+        this.exits.finish({ state: State.crashed, error });
+      },
+      js_unwind: this.exits.unwind,
+    };
+  }
+
+  /** Puts arguments and environment where Go's start code looks for them; gives what its export `run` wants. */
+  #placeArguments(options: LoadOptions): { count: number; at: number } {
+    const { exports } = this.#bridge as Bridge;
+    const args = ["js", ...(options.args ?? [])];
+    const env = Object.entries(options.env ?? {}).map(([key, value]) => `${key}=${value}`).sort();
+    const strings = encode([...args, ...env].map(text => `${text}\0`).join(""));
+    const scratch = exports.scratch(strings.length);
+    new Uint8Array(exports.memory.buffer, scratch, strings.length).set(strings);
+    const at = exports.place_arguments(scratch, strings.length, args.length, env.length);
+    exports.release_scratch(scratch);
+    if (at === 0) {
+      const message = `the arguments and the environment of ${this.#name} take ${strings.length} bytes; with their pointers, Go's linker leaves room for 8192`;
+      throw new GoLoadError("arguments-too-long", `${message}. Pass less, for example through stdin.`, { program: this.#name });
+    }
+    return { count: args.length, at };
+  }
+
+  /** The module's exports; its functions enter Go, so they pass `exits` like every entry. */
+  #guardExports(exports: WebAssembly.Exports): WebAssembly.Exports {
+    const guard = (exported: (...args: unknown[]) => unknown) => (...args: unknown[]): unknown => {
+      let result: unknown;
+      this.exits.enter(() => {
+        (this.#bridge as Bridge).exports.entering();
+        result = exported(...args);
+      });
+      return result;
+    };
+    return Object.fromEntries(
+      Object.entries(exports).map(([name, value]) => [name, typeof value === "function" ? guard(value as (...args: unknown[]) => unknown) : value]),
+    ) as WebAssembly.Exports;
+  }
+
+  /** Gives everything back: the program has ended. */
+  #release(): void {
+    this.#last = this.stats();
+    this.#last.refs = this.#last.wrappers = 0;
+    this.#timer.close();
+    this.#input.end();
+    for (const output of this.#outputs.values()) output.end();
+    this.#table?.clear();
+    this.#table = this.#memory = this.#bridge = undefined;
+  }
+}

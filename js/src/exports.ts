@@ -1,0 +1,64 @@
+/** `program.exports`: a nested proxy over the functions that a program has set. */
+import { GoExportError } from "./errors.js";
+
+/** Where the functions are looked up; in page mode the program's ProgramScope. */
+export interface ExportScope {
+  get(name: string): unknown;
+  names(): string[];
+}
+
+/** What TypeScript sees: every function of `T` gives a promise. */
+export type AsyncExports<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : T[K] extends object ? AsyncExports<T[K]> : T[K];
+};
+
+/** A program's exports where nothing more is known of them: functions, and objects of functions. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyExports = { [name: string]: any };
+
+// A proxy that is thenable would be called by `await`; one with toJSON by JSON.stringify.
+const hidden = new Set<PropertyKey>(["then", "toJSON"]);
+
+/** `program` names the program in errors. */
+export function createExports(program: string, scope: ExportScope, path: readonly string[] = []): object {
+  const find = (): { self: unknown; value: unknown } => {
+    let self: unknown;
+    let value: unknown;
+    path.forEach((name, i) => {
+      self = value;
+      value = i === 0 ? scope.get(name) : value !== null && value !== undefined && Object.hasOwn(Object(value) as object, name) ? (value as Record<string, unknown>)[name] : undefined;
+    });
+    return { self, value };
+  };
+  const call = async (...args: unknown[]): Promise<unknown> => {
+    const { self, value } = find();
+    if (typeof value === "function") return Reflect.apply(value, self, args) as unknown;
+    const known = scope.names();
+    const list = known.length === 0 ? "it has none so far" : `it has ${known.join(", ")}`;
+    throw new GoExportError("unknown-export", `${program} has no function ${path.join(".")}; ${list}. A Go program exports what it sets on js.Global()`, { program });
+  };
+  const keys = (): string[] => {
+    if (path.length === 0) return scope.names();
+    const { value } = find();
+    return typeof value === "object" && value !== null ? Object.keys(value) : [];
+  };
+  const children = new Map<string, object>();
+  // An arrow function has no `prototype`, so the proxy may report just the keys that exist.
+  return new Proxy(path.length === 0 ? Object.create(null) as object : call, {
+    get(_target, name) {
+      if (typeof name === "symbol" || hidden.has(name)) return undefined;
+      let child = children.get(name);
+      if (!child) children.set(name, (child = createExports(program, scope, [...path, name])));
+      return child;
+    },
+    has: (_target, name) => typeof name === "string" && keys().includes(name),
+    ownKeys: () => keys(),
+    getOwnPropertyDescriptor(_target, name) {
+      if (typeof name !== "string" || !keys().includes(name)) return undefined;
+      return { configurable: true, enumerable: true, writable: false, value: createExports(program, scope, [...path, name]) };
+    },
+    set: () => false,
+    defineProperty: () => false,
+    deleteProperty: () => false,
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * Goferry runs Go WebAssembly modules in web pages.
+ *
+ * ```ts
+ * import { load } from "goferry";
+ * const program = await load("main.wasm");
+ * console.log(await program.exports.greet("Alice"));
+ * ```
+ *
+ * @packageDocumentation
+ */
+import { createLoad } from "./load.js";
+
+/** Starts a Go module (GOOS=js GOARCH=wasm). Resolves when its main function has first waited, or returned. */
+export const load = createLoad(() => import("../generated/compat.js"));
+
+export * from "./public.js";

@@ -1,0 +1,75 @@
+// Builds the npm package, unless nothing has changed. usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR   (build/wasm js/dist)
+//   js/generated/{core,compat}.js   Emscripten's glue and the wasm, embedded as hex
+//   DIST/index.js, compat.js        the ES module, and the compat variant behind import()
+//   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
+//   DIST/*.wasm                     the bare modules, for wasmUrl
+//   DIST/types/                     declarations
+import {build} from 'esbuild';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {compatSource, coreSource} from './embed.mjs';
+
+const [wasmBuild, target] = process.argv.slice(2).map(path => resolve(path));
+if (!target) throw new Error('usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR');
+const wasmDir = join(wasmBuild, 'out');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const js = join(root, 'js');
+
+/** A hash over all files that the package is made of. */
+function inputsHash() {
+  const hash = createHash('sha256');
+  const add = path => {
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else hash.update(path).update(readFileSync(path));
+  };
+  for (const path of [wasmDir, join(js, 'src'), join(js, 'package.json'), join(js, 'tsconfig.json'), join(root, 'package-lock.json'), ...['build-package.mjs', 'embed.mjs'].map(name => join(root, 'tools', name))]) add(path);
+  return hash.digest('hex');
+}
+const inputs = inputsHash();
+const stamp = join(target, '.inputs');
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs && existsSync(join(js, 'generated/core.js'))) process.exit(0);
+// Built beside and moved into place at the end, so that nobody sees half a package.
+const dist = `${target}.new`;
+
+const generated = join(js, 'generated');
+mkdirSync(generated, {recursive: true});
+writeFileSync(join(generated, 'core.js'), coreSource(wasmDir));
+writeFileSync(join(generated, 'compat.js'), compatSource(wasmDir));
+
+rmSync(dist, {recursive: true, force: true});
+mkdirSync(join(dist, 'classic'), {recursive: true});
+const {version} = JSON.parse(readFileSync(join(js, 'package.json'), 'utf8'));
+const common = {
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  charset: 'ascii',
+  legalComments: 'none',
+  sourcemap: false,
+  logLevel: 'warning',
+  banner: {js: `/*! goferry ${version} | MIT */`},
+};
+await build({...common, entryPoints: {index: join(js, 'src/index.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist});
+await build({
+  ...common,
+  entryPoints: [join(js, 'src/classic.ts')],
+  format: 'iife',
+  outfile: join(dist, 'classic/goferry.js'),
+  // Not strict: a refused assignment must not throw there (js/src/host/assign.ts), and esbuild would add "use strict" for TypeScript's strict.
+  tsconfigRaw: {compilerOptions: {target: 'es2022', alwaysStrict: false, strict: false}},
+});
+// Under "type": "module" the classic files need a folder that says otherwise.
+writeFileSync(join(dist, 'classic/package.json'), '{"type": "commonjs"}\n');
+for (const name of ['merged', 'compat', 'gomem', 'link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
+
+const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
+const {bin} = JSON.parse(readFileSync(typescript, 'utf8'));
+execFileSync(process.execPath, [join(dirname(typescript), bin.tsc), '-p', join(js, 'tsconfig.json'), '--outDir', join(dist, 'types')], {stdio: 'inherit'});
+
+writeFileSync(join(dist, '.inputs'), inputs);
+rmSync(target, {recursive: true, force: true});
+renameSync(dist, target);
