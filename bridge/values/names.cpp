@@ -17,6 +17,12 @@ uint64_t load_tail(uint32_t at, uint32_t len) {
   return word;
 }
 
+// The last word of a name of 9 to 16 bytes: one load that overlaps the first word, shifted so that only the bytes behind it remain.
+uint64_t load_last(GoRange bytes) {
+  const uint64_t word = GoMemory::load64(bytes.at + bytes.len - 8);
+  return word >> 8 * (16 - bytes.len);
+}
+
 uint64_t mix(uint64_t hash, uint64_t word) {
   hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
   return hash ^ hash >> 32;
@@ -26,20 +32,27 @@ uint64_t mix(uint64_t hash, uint64_t word) {
 
 Names::Found Names::find(GoRange bytes) {
   if (bytes.len > kMaxLen) return {kTemporary, false};
-  uint64_t words[kWords];
-  const uint32_t whole = bytes.len / 8;
-  uint32_t used_words = whole;
-  uint64_t hash = bytes.len + 1;
-  for (uint32_t i = 0; i < whole; ++i) hash = mix(hash, words[i] = GoMemory::load64(bytes.at + 8 * i));
-  if (bytes.len % 8 != 0) hash = mix(hash, words[used_words++] = load_tail(bytes.at + 8 * whole, bytes.len % 8));
+  const uint32_t whole = bytes.len / 8, tail = bytes.len % 8;
+  if (bytes.len <= 8) return find_words<1>({whole != 0 ? GoMemory::load64(bytes.at) : load_tail(bytes.at, tail)}, bytes.len);
+  if (bytes.len <= 16) return find_words<2>({GoMemory::load64(bytes.at), load_last(bytes)}, bytes.len);
+  Words<kWords> words = {};
+  for (uint32_t i = 0; i < whole; ++i) words.at[i] = GoMemory::load64(bytes.at + 8 * i);
+  if (tail != 0) words.at[whole] = load_tail(bytes.at + 8 * whole, tail);
+  return find_words<kWords>(words, bytes.len);
+}
 
+// The first N words hold the name; short names, which are nearly all, are looked up in registers.
+template <uint32_t N>
+Names::Found Names::find_words(Words<N> words, uint32_t len) {
+  uint64_t hash = len + 1;
+  for (uint32_t i = 0; i < N; ++i) hash = mix(hash, words.at[i]);
   const uint32_t set = static_cast<uint32_t>(hash) % kSets;
   for (uint32_t way = 0; way < kWays; ++way) {
     const Entry& entry = entries_[set * kWays + way];
-    if (!entry.used || entry.len != bytes.len) continue;
-    uint32_t i = 0;
-    while (i < used_words && entry.words[i] == words[i]) ++i;
-    if (i < used_words) continue;
+    if (entry.len_and_used != len + 1) continue;
+    bool same = true;
+    for (uint32_t i = 0; i < N; ++i) same = same && entry.words[i] == words.at[i];
+    if (!same) continue;
     last_way_[set] = static_cast<uint8_t>(way);
     return {set * kWays + way + 1, false};
   }
@@ -50,11 +63,11 @@ Names::Found Names::find(GoRange bytes) {
     seen = tag;
     return {kTemporary, false};
   }
-  const uint32_t way = last_way_[set] = static_cast<uint8_t>(entries_[set * kWays].used && last_way_[set] == 0);
+  const uint32_t way = last_way_[set] = static_cast<uint8_t>(entries_[set * kWays].len_and_used != 0 && last_way_[set] == 0);
   Entry& entry = entries_[set * kWays + way];
-  count_ += !entry.used;
-  entry = {{}, bytes.len, true};
-  for (uint32_t i = 0; i < used_words; ++i) entry.words[i] = words[i];
+  count_ += entry.len_and_used == 0;
+  entry = {{}, len + 1};
+  for (uint32_t i = 0; i < N; ++i) entry.words[i] = words.at[i];
   return {set * kWays + way + 1, true};
 }
 

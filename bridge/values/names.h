@@ -37,9 +37,14 @@ class Names {
   static constexpr uint32_t kSeen = 2048;
   struct Entry {
     uint64_t words[kWords];  // the name's bytes; zero behind its end
-    uint32_t len;
-    bool used;
+    uint32_t len_and_used;   // its length + 1; 0: nobody's
   };
+  template <uint32_t N>
+  struct Words {
+    uint64_t at[N];
+  };
+  template <uint32_t N>
+  Found find_words(Words<N> words, uint32_t len);
 
   Entry entries_[kSlots] = {};
   uint32_t seen_[kSeen] = {};   // hashes of names seen once

@@ -26,6 +26,7 @@ function elementClass(load: Load): CustomElementConstructor {
   return class extends HTMLElement implements GoFerryElement {
     static observedAttributes = ["src"];
     #program: Program | undefined;
+    #progressWanted = false;
     #abort: AbortController | undefined;
     #ready: PromiseWithResolvers_<Program> = withResolvers();
     readonly #content: HTMLSlotElement;
@@ -39,6 +40,12 @@ function elementClass(load: Load): CustomElementConstructor {
       this.#failure.name = "error";
       this.#failure.hidden = true;
       root.append(this.#content, this.#failure);
+    }
+
+    // Counting costs a copy of the response, and may cost the engine's code cache: only for who listens before the program is fetched.
+    override addEventListener(type: string, ...rest: [EventListenerOrEventListenerObject | null, (boolean | AddEventListenerOptions)?]): void {
+      if (type === "progress") this.#progressWanted = true;
+      super.addEventListener(type, ...(rest as [EventListenerOrEventListenerObject, AddEventListenerOptions?]));
     }
 
     get program(): Program | undefined {
@@ -88,7 +95,10 @@ function elementClass(load: Load): CustomElementConstructor {
       const ready = this.#ready;
       this.#content.hidden = false;
       this.#failure.hidden = true;
-      void this.#run(new URL(src, document.baseURI), abort.signal).then(ready.resolve, (error: unknown) => {
+      // A microtask later, so that who made the element has added its listeners.
+      void Promise.resolve()
+        .then(() => this.#run(new URL(src, document.baseURI), abort.signal))
+        .then(ready.resolve, (error: unknown) => {
         ready.reject(error);
         if (abort.signal.aborted) return;
         this.#content.hidden = this.#failure.assignedNodes().length > 0;
@@ -105,7 +115,7 @@ function elementClass(load: Load): CustomElementConstructor {
         env: environment(this.getAttribute("env") ?? ""),
         signal,
         ...(integrity !== null && { integrity }),
-        onProgress: progress => this.#tell<LoadProgress>("progress", progress),
+        ...(this.#progressWanted && { onProgress: (progress: LoadProgress) => this.#tell("progress", progress) }),
         stdout: line => {
           console.log(line);
           this.#tell("stdout", line);

@@ -12,7 +12,6 @@ export type GoferryErrorCode =
   | "not-go" // WebAssembly, but not a Go program for GOOS=js
   | "unknown-import" // the module wants a function that nobody gives
   | "arguments-too-long" // args and env need more room than Go's linker leaves
-  | "unsupported" // this JavaScript engine lacks something that is needed
   | "exited" // a callback into a program that has ended
   | "unknown-export" // no function of that name on program.exports
   | "panic" // Go panicked, or stopped with a fatal error
@@ -29,31 +28,21 @@ export class GoferryError extends Error {
 
   constructor(code: GoferryErrorCode, message: string, details: { program?: string | undefined; cause?: unknown } = {}) {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
-    this.name = "GoferryError";
     this.code = code;
     this.program = details.program;
   }
 }
 
 /** The module could not be fetched, read or compiled, or is none that can run here. */
-export class GoLoadError extends GoferryError {
-  override name = "GoLoadError";
-}
+export class GoLoadError extends GoferryError {}
 /** The module is sound, but its imports cannot be satisfied. */
-export class GoLinkError extends GoferryError {
-  override name = "GoLinkError";
-}
+export class GoLinkError extends GoferryError {}
 /** A function of a program was called after the program had ended. */
-export class GoExitedError extends GoferryError {
-  override name = "GoExitedError";
-}
+export class GoExitedError extends GoferryError {}
 /** A function that the program has not exported was called. */
-export class GoExportError extends GoferryError {
-  override name = "GoExportError";
-}
+export class GoExportError extends GoferryError {}
 /** Go panicked, or its runtime stopped with a fatal error. `goStack` is the text that the runtime printed. */
 export class GoPanicError extends GoferryError {
-  override name = "GoPanicError";
   /** The runtime's own report: the message and the goroutines' stacks. */
   readonly goStack: string;
 
@@ -63,12 +52,15 @@ export class GoPanicError extends GoferryError {
   }
 }
 /** WebAssembly trapped, or an exception passed through frames of Go that cannot be taken back. `cause` is what was thrown. */
-export class GoTrapError extends GoferryError {
-  override name = "GoTrapError";
-}
+export class GoTrapError extends GoferryError {}
 /** The program was ended by `terminate()`. */
-export class GoTerminatedError extends GoferryError {
-  override name = "GoTerminatedError";
+export class GoTerminatedError extends GoferryError {}
+
+// The bundler shortens the names of classes; people read these in consoles and logs.
+const classes = { GoferryError, GoLoadError, GoLinkError, GoExitedError, GoExportError, GoPanicError, GoTrapError, GoTerminatedError };
+for (const [name, { prototype }] of Object.entries(classes)) {
+  Object.defineProperty(prototype.constructor, "name", { value: name });
+  Object.defineProperty(prototype, "name", { value: name, writable: true, configurable: true });
 }
 
 /** The text of anything that was thrown. */

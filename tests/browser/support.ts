@@ -1,0 +1,77 @@
+/**
+ * The `test` of the browser tests: pages come from a server of ours, and a test fails on an error that its page did not expect.
+ *
+ * `baseURL` is the gallery (build/gallery); `/tests/…` serves tests/, `/build/…` what the tests built, `/dist/…` the package's build.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test as base } from "@playwright/test";
+import type { ConsoleMessage } from "@playwright/test";
+import { serve } from "../../tools/serve.mjs";
+import type { Server } from "../../tools/serve.mjs";
+import { root } from "../support/toolchain.ts";
+
+export { expect };
+export { buildGo, goVersion, missingGo, root, toolchain } from "../support/toolchain.ts";
+
+interface PageErrors {
+  /** Lets errors whose text matches pass in this test; each pattern must then have matched at least once. */
+  allow(pattern: RegExp): void;
+}
+
+interface TestFixtures {
+  readonly pageErrors: PageErrors;
+}
+
+interface WorkerFixtures {
+  readonly server: Server;
+}
+
+/** Starts the server the tests use; with other options, one of a test's own. */
+export function startServer(options: Partial<Parameters<typeof serve>[0]> = {}): Promise<Server> {
+  const folders = [
+    { at: "/tests", dir: join(root, "tests") },
+    { at: "/build", dir: join(root, "build") },
+    { at: "/dist", dir: join(root, "js/dist") },
+    { at: "/", dir: join(root, "build/gallery") },
+  ];
+  return serve({ roots: folders.filter(({ dir }) => existsSync(dir)), port: 0, ...options });
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  pageErrors: [
+    async ({ context }, use) => {
+      const allowed = new Map<RegExp, number>();
+      const unexpected: string[] = [];
+      const see = (text: string) => {
+        const pattern = [...allowed.keys()].find((candidate) => candidate.test(text));
+        if (pattern) allowed.set(pattern, (allowed.get(pattern) ?? 0) + 1);
+        else unexpected.push(text);
+      };
+      const onConsole = (message: ConsoleMessage) => {
+        // Chromium asks for an icon of its own accord where a page names none.
+        if (message.location().url.endsWith("/favicon.ico")) return;
+        if (message.type() === "error") see(`console error: ${message.text()} (${message.location().url})`);
+      };
+      context.on("console", onConsole);
+      context.on("weberror", (error) => see(`uncaught: ${error.error().stack ?? error.error().message}`));
+      await use({ allow: (pattern) => void allowed.set(pattern, 0) });
+      context.off("console", onConsole);
+      expect(unexpected, "errors of the page that the test did not expect").toEqual([]);
+      const unseen = [...allowed].filter(([, times]) => times === 0).map(([pattern]) => String(pattern));
+      expect(unseen, "errors that the test expected and the page did not have").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
