@@ -19,7 +19,7 @@
 //                 by JavaScript under `handle`, result is -1 - length. Runs no code of the page: Go asks for no object's text (Value.String)
 //   load_held, drop_held   copy up to len bytes of a kept string to Go's memory; forget it
 //   release       Go's last reference to id is gone: drop the value, reuse the id
-//   copy_to_go, copy_to_js   bytes copied, or -1 where id is neither Uint8Array nor Uint8ClampedArray
+//   copy_to_go, copy_to_js   bytes copied; -1 where id is neither Uint8Array nor Uint8ClampedArray; -2: an exception (a detached array)
 //   now_ms        monotonic milliseconds of an origin of their own, fractional, never 0 (Go refuses that); wall_ms: Unix time in milliseconds
 //   random        fills len bytes of Go's memory
 //   write         the runtime's own output (print, panics): len bytes of Go's memory to file descriptor fd

@@ -3,6 +3,18 @@
 
 namespace goferry {
 
+namespace {
+
+// Stores what a copy came to: a number of bytes, or that the value holds no bytes. Both copies have the same frame behind their arguments.
+bool finish_copy(uint32_t sp, int32_t copied) {
+  if (copied < -1) return true;
+  if (copied >= 0) GoMemory::store64(sp + 40, static_cast<uint64_t>(copied));
+  GoMemory::store8(sp + 48, copied >= 0);
+  return false;
+}
+
+}  // namespace
+
 bool string_val(Bridge& bridge, uint32_t sp) {
   GoRange bytes;
   if (!load_slice(sp + 8, bytes)) return fault(bridge, Fault::kSlice);
@@ -39,18 +51,14 @@ bool copy_bytes_to_go(Bridge& bridge, uint32_t sp) {
   GoRange to;
   if (!load_slice(sp + 8, to)) return fault(bridge, Fault::kSlice);
   const int32_t copied = js_copy_to_go(to.at, to.len, value_id(GoMemory::load64(sp + 32)));
-  if (copied >= 0) GoMemory::store64(sp + 40, static_cast<uint64_t>(copied));
-  GoMemory::store8(sp + 48, copied >= 0);
-  return false;
+  return finish_copy(sp, copied);
 }
 
 bool copy_bytes_to_js(Bridge& bridge, uint32_t sp) {
   GoRange from;
   if (!load_slice(sp + 16, from)) return fault(bridge, Fault::kSlice);
   const int32_t copied = js_copy_to_js(value_id(GoMemory::load64(sp + 8)), from.at, from.len);
-  if (copied >= 0) GoMemory::store64(sp + 40, static_cast<uint64_t>(copied));
-  GoMemory::store8(sp + 48, copied >= 0);
-  return false;
+  return finish_copy(sp, copied);
 }
 
 }  // namespace goferry

@@ -83,17 +83,7 @@ export class Exits {
    * Enters Go for a caller in the page. Throws what it shall see: an exception of the page that passed through, or the error with which the
    * program crashed. Does nothing once the program has ended.
    */
-  enter(go: () => void): void {
-    this.#enter(go, true);
-  }
-
-  /** Enters Go on the host's own account: the end of the program is nobody's exception then. `exited` tells of it, the console of a crash. */
-  enterAlone(go: () => void): void {
-    this.#enter(go, false);
-    if (this.end?.state === State.crashed && this.end.error.code !== "panic") console.error(this.end.error); // Go has printed a panic itself
-  }
-
-  #enter(go: () => void, forCaller: boolean): void {
+  enter(go: () => void, forCaller = true): void {
     if (this.end) return;
     const machine = this.#machine as Machine;
     const stack = this.#depth === 0 ? this.#base : machine.stack();
@@ -109,6 +99,12 @@ export class Exits {
     this.#depth--;
     // A module that went on after wasmExit (it cannot, but for hostile ones) is left here.
     if (this.end && this.#depth === 0) this.#onEnd(this.end);
+  }
+
+  /** Enters Go on the host's own account: the end of the program is nobody's exception then. `exited` tells of it, the console of a crash. */
+  enterAlone(go: () => void): void {
+    this.enter(go, false);
+    if (this.end?.state === State.crashed && this.end.error.code !== "panic") console.error(this.end.error); // Go has printed a panic itself
   }
 
   #left(error: unknown, forCaller: boolean): void {

@@ -238,18 +238,29 @@ export function createPrimitives(table: ValueTable, go: Views, own: Views, exits
       const from = values[id];
       if (!(from instanceof Uint8Array || from instanceof Uint8ClampedArray)) return -1;
       if (go.u8.length === 0) go.refresh();
-      const count = Math.min(from.length, length >>> 0);
-      go.u8.set(count === from.length ? from : from.subarray(0, count), at >>> 0);
-      return count;
+      try {
+        const count = Math.min(from.length, length >>> 0);
+        if (count === from.length && count > 0) go.u8.set(from, at >>> 0);
+        else go.u8.set(from.subarray(0, count), at >>> 0); // of a detached array: its TypeError
+        return count;
+      } catch (error) {
+        exits.hold(error);
+        return -2;
+      }
     },
     js_copy_to_js(id: number, at: number, length: number): number {
       const to = values[id];
       if (!(to instanceof Uint8Array || to instanceof Uint8ClampedArray)) return -1;
       if (go.u8.length === 0) go.refresh();
       const start = at >>> 0;
-      const count = Math.min(to.length, length >>> 0);
-      to.set(go.u8.subarray(start, start + count));
-      return count;
+      try {
+        const count = Math.min(to.length, length >>> 0);
+        to.set(go.u8.subarray(start, start + count));
+        return count;
+      } catch (error) {
+        exits.hold(error);
+        return -2;
+      }
     },
   };
 }
