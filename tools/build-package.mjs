@@ -3,7 +3,7 @@
 //   DIST/index.js, compat.js        the ES module, and the compat variant behind import()
 //   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
 //   DIST/*.wasm                     the bare modules, for wasmUrl
-//   DIST/types/                     declarations
+//   DIST/index.d.ts, types/         declarations
 import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
@@ -70,6 +70,7 @@ const typescript = createRequire(import.meta.url).resolve('typescript/package.js
 const {bin} = JSON.parse(readFileSync(typescript, 'utf8'));
 execFileSync(process.execPath, [join(dirname(typescript), bin.tsc), '-p', join(js, 'tsconfig.json'), '--outDir', join(dist, 'types')], {stdio: 'inherit'});
 
+writeFileSync(join(dist, 'index.d.ts'), 'export * from "./types/src/index.js";\n');
 writeFileSync(join(dist, '.inputs'), inputs);
 rmSync(target, {recursive: true, force: true});
 renameSync(dist, target);

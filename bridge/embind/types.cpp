@@ -15,5 +15,5 @@ EMSCRIPTEN_BINDINGS(types) {
 
 extern "C" {
 __attribute__((used)) const char* __getTypeName(const void*) { return nullptr; }  // asked only for the text of an unbound-type error
-void _embind_register_bindings(InitFunc*) {}                                       // would be the list that pthreads run again
+void _embind_register_bindings(InitFunc*) {}                                      // would be the list that pthreads run again
 }

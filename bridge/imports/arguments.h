@@ -5,8 +5,8 @@
 
 namespace goferry {
 
-inline constexpr uint32_t kArgumentsAt = 4096;               ///< first byte of the room
-inline constexpr uint32_t kArgumentsEnd = 4096 + 8192;       ///< data begins here
+inline constexpr uint32_t kArgumentsAt = 4096;          ///< first byte of the room
+inline constexpr uint32_t kArgumentsEnd = 4096 + 8192;  ///< data begins here
 
 /// Writes argc arguments and then envc environment entries ("KEY=value") into Go's memory, each a NUL-terminated string, one after the other
 /// in `strings` (`len` bytes in all), and the vector of pointers behind them: argc pointers, 0, envc pointers, 0.

@@ -27,9 +27,9 @@ struct Bridge {
   RefCounts refs;
   PreparedStrings strings;
   Timers timers;
-  JsResult result = {};      // where JavaScript puts results that are no number
-  uint64_t host_calls = 0;   // imports called by Go
-  uint32_t entries = 0;      // times that Go was entered
+  JsResult result = {};     // where JavaScript puts results that are no number
+  uint64_t host_calls = 0;  // imports called by Go
+  uint32_t entries = 0;     // times that Go was entered
   State state = State::kRunning;
 
   bool ended() const { return state != State::kRunning; }

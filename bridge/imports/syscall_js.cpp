@@ -108,9 +108,8 @@ bool value_set_index(Bridge& bridge, uint32_t sp) {
   const auto index = static_cast<double>(static_cast<int64_t>(GoMemory::load64(sp + 16)));
   const uint32_t id = object_id(GoMemory::load64(sp + 8));
   const double value = GoMemory::load_f64(sp + 24);
-  const uint32_t status = value == value && value != 0
-                              ? js_set_index_number(id, index, value)
-                              : js_set_index_ref(id, index, value == 0 ? kUndefinedId : GoMemory::load32(sp + 24));
+  const uint32_t status = value == value && value != 0 ? js_set_index_number(id, index, value)
+                                                       : js_set_index_ref(id, index, value == 0 ? kUndefinedId : GoMemory::load32(sp + 24));
   return status != 0 || bridge.ended();
 }
 

@@ -47,7 +47,7 @@ class Names {
   Found find_words(Words<N> words, uint32_t len);
 
   Entry entries_[kSlots] = {};
-  uint32_t seen_[kSeen] = {};   // hashes of names seen once
+  uint32_t seen_[kSeen] = {};     // hashes of names seen once
   uint8_t last_way_[kSets] = {};  // the way used last
   uint32_t count_ = 0;
 };

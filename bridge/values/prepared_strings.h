@@ -30,8 +30,8 @@ class PreparedStrings {
   /// The next free handle, or kNone when kMax are outstanding or memory ran out. It stays free until keep().
   uint32_t next_handle() { return free_ != kNone || grow() ? free_ : kNone; }
 
-  char* room() { return arena_ + used_; }                       ///< where the next short string may be written
-  uint32_t room_bytes() const { return kArenaBytes - used_; }   ///< how much of it there is
+  char* room() { return arena_ + used_; }                      ///< where the next short string may be written
+  uint32_t room_bytes() const { return kArenaBytes - used_; }  ///< how much of it there is
 
   /// The string of `handle` (as next_handle() gave it) was written at room(), or is held by JavaScript.
   void keep(uint32_t handle, uint32_t len, bool held);

@@ -31,7 +31,7 @@ class RefCounts {
     return true;
   }
 
-  uint32_t live() const { return live_; }                                        ///< ids with at least one reference
+  uint32_t live() const { return live_; }                                         ///< ids with at least one reference
   uint32_t count(uint32_t id) const { return id < capacity_ ? counts_[id] : 0; }  ///< references to one id
 
  private:
