@@ -14,7 +14,7 @@ int interned_names() { return static_cast<int>(program.names.count()); }
 int pending_timers() { return static_cast<int>(program.timers.count()); }
 int prepared_strings() { return static_cast<int>(program.strings.outstanding()); }
 int state() { return static_cast<int>(program.state); }
-void end(int state) { program.state = static_cast<goferry::State>(state); }
+void end(int state) { program.end(static_cast<goferry::State>(state)); }
 void set_timer_slack(double ms) { program.timers.set_slack(ms); }
 
 }  // namespace

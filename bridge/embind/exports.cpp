@@ -14,11 +14,11 @@ namespace goferry {
 }
 
 // h_<function>: what link's trampoline of that import calls. The frame is checked here, once for all.
-#define IMPORT(go_name, function, frame_bytes, signature)                                                             \
-  EXPORT("h_" #function) void h_##function(uint32_t sp) {                                                             \
-    ++program.host_calls;                                                                                             \
-    const bool unwind = GoMemory::in_bounds(sp, frame_bytes) ? function(program, sp) : fault(program, Fault::kFrame); \
-    if (unwind) js_unwind();                                                                                          \
+#define IMPORT(go_name, function, frame_bytes, signature)                                                                   \
+  EXPORT("h_" #function) void h_##function(uint32_t sp) {                                                                   \
+    ++program.host_calls;                                                                                                   \
+    const bool unwind = GoMemory::frame_in_bounds(sp, frame_bytes) ? function(program, sp) : fault(program, Fault::kFrame); \
+    if (unwind) js_unwind();                                                                                                \
   }
 #include "bridge/imports/imports.def"
 #undef IMPORT

@@ -35,6 +35,12 @@ class GoMemory {
     return len <= size && at <= size - len;
   }
 
+  /// in_bounds() for a frame, whose few bytes end within the page behind sp's: in the common case one comparison.
+  static bool frame_in_bounds(uint32_t sp, uint32_t bytes) {
+    const uint32_t pages = gomem_pages();
+    return (sp >> 16) + 1 < pages || in_bounds(sp, bytes);
+  }
+
   /// Checks [at, at + len) and narrows it; false leaves `out` as it is.
   [[nodiscard]] static bool range(uint64_t at, uint64_t len, GoRange& out) {
     if (!in_bounds(at, len) || len > UINT32_MAX || at > UINT32_MAX) return false;

@@ -4,7 +4,7 @@
 // (tests/unit/fake_host.cpp). No virtual calls, since a call of these is most of what a host call costs.
 //
 // A primitive that can run code of the page (getters, setters, proxies, methods, toString, Symbol.hasInstance) may re-enter Go before it
-// returns. After it: test Bridge::ended(), and take Go's stack pointer again (Bridge::stack_pointer_after()).
+// returns. Before its result is stored: must_unwind_after() of imports/frame.h.
 //
 //   intern        names[name] = the decoded UTF-8 text
 //   decode        names[kTemporaryName] = text of Go's memory; read by the very next primitive, before it runs any code of the page

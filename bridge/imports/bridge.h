@@ -29,14 +29,16 @@ struct Bridge {
   Timers timers;
   JsResult result = {};     // where JavaScript puts results that are no number
   uint64_t host_calls = 0;  // imports called by Go
-  uint32_t entries = 0;     // times that Go was entered
+  uint32_t entries = 0;     // times that Go was entered, and left for good: one word to look at after a primitive
   State state = State::kRunning;
 
   bool ended() const { return state != State::kRunning; }
 
-  /// Go's stack pointer after a primitive that may have re-entered Go: a goroutine's stack may have moved (wasm_exec.js, the comment above
-  /// "runtime.wasmExit"). `before` is `entries` as it was before the primitive.
-  uint32_t stack_pointer_after(uint32_t sp, uint32_t before) const { return entries == before ? sp : go_getsp(); }
+  /// The program ends; none of its frames goes on.
+  void end(State how) {
+    state = how;
+    ++entries;
+  }
 };
 
 /// The bodies of the imports, bodies named as in imports.def. Each returns true if the import must end in js_unwind(): the program has

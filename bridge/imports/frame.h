@@ -7,9 +7,20 @@ namespace goferry {
 
 /// Ends the program because it broke a rule; for `return fault(...)` in an import.
 inline bool fault(Bridge& bridge, Fault reason) {
-  bridge.state = State::kCrashed;
+  bridge.end(State::kCrashed);
   js_fault(static_cast<uint32_t>(reason));
   return true;
+}
+
+/// What an import does after a primitive that may have run code of the page, and so Go: true if it must unwind, because the program has ended
+/// meanwhile. Else `sp` is Go's stack pointer as it is now, with the frame checked: a goroutine's stack may have moved (wasm_exec.js, the
+/// comment above "runtime.wasmExit"). `entries` is bridge.entries from before the primitive.
+[[nodiscard]] inline bool must_unwind_after(Bridge& bridge, uint32_t entries, uint32_t frame_bytes, uint32_t& sp) {
+  if (entries == bridge.entries) [[likely]]
+    return false;
+  if (bridge.ended()) return true;
+  sp = go_getsp();
+  return !GoMemory::in_bounds(sp, frame_bytes) && fault(bridge, Fault::kFrame);
 }
 
 /// The {pointer, length} pair at `at` in a checked frame: a string or a []byte (its capacity lies behind and is not looked at).

@@ -6,7 +6,7 @@
 namespace goferry {
 
 bool wasm_exit(Bridge& bridge, uint32_t sp) {
-  bridge.state = State::kExited;
+  bridge.end(State::kExited);
   js_exit(static_cast<int32_t>(GoMemory::load32(sp + 8)));
   return true;
 }

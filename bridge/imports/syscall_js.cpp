@@ -24,9 +24,7 @@ constexpr Layout kCall = {32, 56, 64}, kInvoke = {16, 40, 48};
 
 // Stores the outcome of a call of the page's: its result, or what it threw, and a bool that says which.
 bool finish_call(Bridge& bridge, uint32_t sp, uint32_t entries, const Layout& layout, double value) {
-  if (bridge.ended()) return true;
-  sp = bridge.stack_pointer_after(sp, entries);
-  if (entries != bridge.entries && !GoMemory::in_bounds(sp, layout.ok + 1)) return fault(bridge, Fault::kFrame);
+  if (must_unwind_after(bridge, entries, layout.ok + 1, sp)) return true;
   const bool failed = threw(bridge, value);
   store_result(bridge, sp + layout.result, value);
   GoMemory::store8(sp + layout.ok, !failed);
@@ -64,11 +62,7 @@ bool value_get(Bridge& bridge, uint32_t sp) {
   const uint32_t entries = bridge.entries;
   const uint32_t id = object_id(GoMemory::load64(sp + 8));
   const double value = js_get(id, name_slot(bridge, name));
-  if (bridge.ended() || threw(bridge, value)) return true;
-  if (entries != bridge.entries) {
-    sp = go_getsp();
-    if (!GoMemory::in_bounds(sp, 40)) return fault(bridge, Fault::kFrame);
-  }
+  if (must_unwind_after(bridge, entries, 40, sp) || threw(bridge, value)) return true;
   store_result(bridge, sp + 32, value);
   return false;
 }
@@ -95,11 +89,7 @@ bool value_index(Bridge& bridge, uint32_t sp) {
   const uint32_t entries = bridge.entries;
   const auto index = static_cast<double>(static_cast<int64_t>(GoMemory::load64(sp + 16)));
   const double value = js_index(object_id(GoMemory::load64(sp + 8)), index);
-  if (bridge.ended() || threw(bridge, value)) return true;
-  if (entries != bridge.entries) {
-    sp = go_getsp();
-    if (!GoMemory::in_bounds(sp, 32)) return fault(bridge, Fault::kFrame);
-  }
+  if (must_unwind_after(bridge, entries, 32, sp) || threw(bridge, value)) return true;
   store_result(bridge, sp + 24, value);
   return false;
 }
@@ -138,11 +128,7 @@ bool value_new(Bridge& bridge, uint32_t sp) {
 bool value_length(Bridge& bridge, uint32_t sp) {
   const uint32_t entries = bridge.entries;
   const double length = js_length(object_id(GoMemory::load64(sp + 8)));
-  if (bridge.ended() || length != length) return true;
-  if (entries != bridge.entries) {
-    sp = go_getsp();
-    if (!GoMemory::in_bounds(sp, 24)) return fault(bridge, Fault::kFrame);
-  }
+  if (must_unwind_after(bridge, entries, 24, sp) || length != length) return true;
   GoMemory::store64(sp + 16, to_int64(length));
   return false;
 }
@@ -150,11 +136,7 @@ bool value_length(Bridge& bridge, uint32_t sp) {
 bool value_instance_of(Bridge& bridge, uint32_t sp) {
   const uint32_t entries = bridge.entries;
   const uint32_t answer = js_instance_of(sp + 8, sp + 16);
-  if (bridge.ended() || answer > 1) return true;
-  if (entries != bridge.entries) {
-    sp = go_getsp();
-    if (!GoMemory::in_bounds(sp, 25)) return fault(bridge, Fault::kFrame);
-  }
+  if (must_unwind_after(bridge, entries, 25, sp) || answer > 1) return true;
   GoMemory::store8(sp + 24, answer);
   return false;
 }

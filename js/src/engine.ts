@@ -5,6 +5,7 @@
 import { createBridge, createLink, type Bridge, type GoExports, type HostFunctions, type Link } from "./bridge/instance.js";
 import type { BridgeModules } from "./bridge/variant.js";
 import { GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
+import { ArrayLength } from "./host/array-length.js";
 import { createCallbacks } from "./host/callbacks.js";
 import { Exits, State, type End } from "./host/exits.js";
 import { ProgramScope } from "./host/global-scope.js";
@@ -58,6 +59,7 @@ export class Engine {
   #bridge: Bridge | undefined;
   #table: ValueTable | undefined;
   #memory: WebAssembly.Memory | undefined;
+  #lengths: ArrayLength | undefined;
   #last: Stats | undefined;
   #couldBeWoken = false; // by things that the engine does not see
   #stuckReported = false;
@@ -88,7 +90,10 @@ export class Engine {
     const link = createLink(this.#modules, () => {
       throw new GoTrapError("bad-abi", `${this.#name} called a host function while it was being instantiated`, { program: this.#name });
     });
-    const imports = goImports(this.#name, abi, link.functions, options.imports);
+    const lengths = new ArrayLength(this.exits, link.functions["syscall/js.valueLength"] as (sp: number) => void);
+    this.#lengths = lengths;
+    const functions = { ...link.functions, "syscall/js.valueLength": lengths.call };
+    const imports = goImports(this.#name, abi, functions, options.imports);
     const instance = await WebAssembly.instantiate(module, imports.importObject);
     if (this.exits.end) return;
     const go = instance.exports as unknown as GoExports;
@@ -131,7 +136,7 @@ export class Engine {
       wrappers: this.#table?.wrappers() ?? 0,
       memoryBytes: this.#memory?.buffer.byteLength ?? 0,
       bridgeBytes: this.#bridge?.exports.memory.buffer.byteLength ?? 0,
-      hostCalls: control?.hostCalls() ?? 0,
+      hostCalls: (control?.hostCalls() ?? 0) + (this.#lengths?.calls ?? 0),
       callbacks: this.#callbacks.count(),
     };
   }
@@ -149,6 +154,7 @@ export class Engine {
     table.attach(exports.result_address());
     this.#bridge = bridge;
     this.#table = table;
+    this.#lengths?.connect(table.values, goViews, go.getsp);
     this.#callbacks.connect(table, exports.resume);
     this.#timer.connect({
       fired: exports.timers_fired,
@@ -199,7 +205,8 @@ export class Engine {
   #placeArguments(options: LoadOptions): { count: number; at: number } {
     const { exports } = this.#bridge as Bridge;
     const args = ["js", ...(options.args ?? [])];
-    const env = Object.entries(options.env ?? {}).map(([key, value]) => `${key}=${value}`).sort();
+    const given = options.env ?? {};
+    const env = Object.keys(given).sort().map(key => `${key}=${given[key]}`);
     const strings = encode([...args, ...env].map(text => `${text}\0`).join(""));
     const scratch = exports.scratch(strings.length);
     new Uint8Array(exports.memory.buffer, scratch, strings.length).set(strings);

@@ -25,6 +25,8 @@ const unwinding = Object.freeze({ toString: (): string => "goferry: a Go program
 export class Exits {
   /** Set once, at the end. */
   end: End | undefined;
+  /** Times that Go was entered. */
+  entered = 0;
   #machine: Machine | undefined;
   #depth = 0;
   #base = 0;
@@ -88,6 +90,7 @@ export class Exits {
     const machine = this.#machine as Machine;
     const stack = this.#depth === 0 ? this.#base : machine.stack();
     this.#depth++;
+    this.entered++;
     try {
       go();
     } catch (error) {
