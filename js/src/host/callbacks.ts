@@ -12,6 +12,8 @@ interface PendingEvent {
 
 /** The object that Go knows as `jsGo`: it asks it for wrappers and for the event to handle. */
 export interface GoObject {
+  /** The slots of the value table: Go's own tests look at how many there are. */
+  _values: readonly unknown[];
   _pendingEvent: PendingEvent | null;
   _makeFuncWrapper(id: number): (...args: unknown[]) => unknown;
 }
@@ -48,6 +50,7 @@ export function createCallbacks(program: string, exits: Exits): Callbacks {
   };
 
   const goObject: GoObject = {
+    _values: [],
     _pendingEvent: null,
     _makeFuncWrapper(id) {
       const wrapper = function (this: unknown): unknown {
@@ -72,6 +75,7 @@ export function createCallbacks(program: string, exits: Exits): Callbacks {
     goObject,
     connect(values, resumeGo) {
       table = values;
+      goObject._values = values.values;
       resume = resumeGo;
     },
     count: () => count,
