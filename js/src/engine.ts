@@ -242,6 +242,9 @@ export class Engine {
     this.#input.end();
     for (const output of this.#outputs.values()) output.end();
     this.#table?.clear();
+    this.#callbacks.disconnect();
+    this.exits.disconnect();
+    this.#lengths?.disconnect();
     this.#table = this.#memory = this.#bridge = undefined;
   }
 }

@@ -32,6 +32,12 @@ export class ArrayLength {
     this.#getsp = getsp;
   }
 
+  disconnect(): void {
+    this.#values = [];
+    this.#go = undefined;
+    this.#getsp = () => 0;
+  }
+
   /** The import `syscall/js.valueLength`. Typed arrays refuse what lies outside of Go's memory. */
   readonly call = (sp: number): void => {
     const go = this.#go;

@@ -23,6 +23,8 @@ export interface Callbacks {
   readonly goObject: GoObject;
   /** The value table is made after the Go object, since it holds it. */
   connect(table: ValueTable, resume: () => void): void;
+  /** Forgets the program's tables: it has ended, and a wrapper that the page still holds must not keep Go's memory alive. */
+  disconnect(): void;
   /** Callbacks so far. */
   count(): number;
   /** Wrappers made so far. Nothing tells when the page can no longer call one: Release makes no host call. */
@@ -77,6 +79,11 @@ export function createCallbacks(program: string, exits: Exits): Callbacks {
       table = values;
       goObject._values = values.values;
       resume = resumeGo;
+    },
+    disconnect() {
+      table = undefined;
+      resume = () => {};
+      goObject._values = [];
     },
     count: () => count,
     made: () => made,

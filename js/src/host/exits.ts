@@ -48,6 +48,11 @@ export class Exits {
     this.#base = machine.stack();
   }
 
+  /** The program has ended, and Go has been left: its memory may go. */
+  disconnect(): void {
+    this.#machine = undefined;
+  }
+
   /** Whether Go is running, or waiting for JavaScript that it called. */
   get inside(): boolean {
     return this.#depth > 0;

@@ -41,6 +41,7 @@ export class HostTimer {
 
   /** The primitive arm_timer. */
   readonly arm = (delayMs: number): void => {
+    if (this.#exits.end) return;
     const order = ++this.#order;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -68,6 +69,7 @@ export class HostTimer {
     this.disarm();
     this.#channel?.port1.close();
     this.#channel = undefined;
+    this.#machine = undefined;
   }
 
   #resume(machine: TimerMachine): void {
