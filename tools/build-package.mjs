@@ -2,6 +2,7 @@
 //   js/generated/{core,compat}.js   Emscripten's glue and the wasm, embedded as hex
 //   DIST/index.js, compat.js        the ES module, and the compat variant behind import()
 //   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
+//   DIST/classic/wasm_exec.js       the drop-in for Go's own file, likewise
 //   DIST/*.wasm                     the bare modules, for wasmUrl
 //   DIST/index.d.ts, types/         declarations
 import {build} from 'esbuild';
@@ -56,9 +57,9 @@ const common = {
 await build({...common, entryPoints: {index: join(js, 'src/index.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist});
 await build({
   ...common,
-  entryPoints: [join(js, 'src/classic.ts')],
+  entryPoints: {goferry: join(js, 'src/classic.ts'), wasm_exec: join(js, 'src/classic-wasm-exec.ts')},
   format: 'iife',
-  outfile: join(dist, 'classic/goferry.js'),
+  outdir: join(dist, 'classic'),
   // Not strict: a refused assignment must not throw there (js/src/host/assign.ts), and esbuild would add "use strict" for TypeScript's strict.
   tsconfigRaw: {compilerOptions: {target: 'es2022', alwaysStrict: false, strict: false}},
 });

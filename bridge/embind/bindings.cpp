@@ -16,6 +16,7 @@ int prepared_strings() { return static_cast<int>(program.strings.outstanding());
 int state() { return static_cast<int>(program.state); }
 void end(int state) { program.end(static_cast<goferry::State>(state)); }
 void set_timer_slack(double ms) { program.timers.set_slack(ms); }
+void set_unseen_entries(int allowed) { program.unseen_entries = allowed != 0; }
 
 }  // namespace
 
@@ -28,4 +29,5 @@ EMSCRIPTEN_BINDINGS(control) {
   emscripten::function("state", &state);
   emscripten::function("end", &end);
   emscripten::function("setTimerSlack", &set_timer_slack);
+  emscripten::function("setUnseenEntries", &set_unseen_entries);
 }

@@ -31,6 +31,7 @@ struct Bridge {
   uint64_t host_calls = 0;  // imports called by Go
   uint32_t entries = 0;     // times that Go was entered, and left for good: one word to look at after a primitive
   State state = State::kRunning;
+  bool unseen_entries = false;  // the page has Go's instance and may call its exports: entries does not count them
 
   bool ended() const { return state != State::kRunning; }
 

@@ -16,7 +16,7 @@ inline bool fault(Bridge& bridge, Fault reason) {
 /// meanwhile. Else `sp` is Go's stack pointer as it is now, with the frame checked: a goroutine's stack may have moved (wasm_exec.js, the
 /// comment above "runtime.wasmExit"). `entries` is bridge.entries from before the primitive.
 [[nodiscard]] inline bool must_unwind_after(Bridge& bridge, uint32_t entries, uint32_t frame_bytes, uint32_t& sp) {
-  if (entries == bridge.entries) [[likely]]
+  if (entries == bridge.entries && !bridge.unseen_entries) [[likely]]
     return false;
   if (bridge.ended()) return true;
   sp = go_getsp();

@@ -46,7 +46,9 @@ template <uint32_t N>
 Names::Found Names::find_words(Words<N> words, uint32_t len) {
   uint64_t hash = len + 1;
   for (uint32_t i = 0; i < N; ++i) hash = mix(hash, words.at[i]);
-  const uint32_t set = static_cast<uint32_t>(hash) % kSets;
+  // From the top of the product, which every byte of the name reaches; the low bits do not see the last bytes of a word.
+  static_assert(kSets == 1 << 9);
+  const auto set = static_cast<uint32_t>(hash >> 55);
   for (uint32_t way = 0; way < kWays; ++way) {
     const Entry& entry = entries_[set * kWays + way];
     if (entry.len_and_used != len + 1) continue;
@@ -57,8 +59,8 @@ Names::Found Names::find_words(Words<N> words, uint32_t len) {
     return {set * kWays + way + 1, false};
   }
 
-  const auto tag = static_cast<uint32_t>(hash >> 32) | 1;
-  uint32_t& seen = seen_[static_cast<uint32_t>(hash >> 9) % kSeen];
+  const auto tag = static_cast<uint32_t>(hash) | 1;
+  uint32_t& seen = seen_[static_cast<uint32_t>(hash >> 44) % kSeen];
   if (seen != tag) {
     seen = tag;
     return {kTemporary, false};

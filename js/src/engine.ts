@@ -2,19 +2,20 @@
  * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; a worker
  * will run the same engine behind messages.
  */
-import { createBridge, createLink, type Bridge, type GoExports, type HostFunctions, type Link } from "./bridge/instance.js";
+import { createBridge, createLink, type Bridge, type GoExports, type Link } from "./bridge/instance.js";
 import type { BridgeModules } from "./bridge/variant.js";
 import { GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
+import { placeArguments, type PlacedArguments } from "./host/arguments.js";
 import { ArrayLength } from "./host/array-length.js";
 import { createCallbacks } from "./host/callbacks.js";
 import { Exits, State, type End } from "./host/exits.js";
 import { ProgramScope } from "./host/global-scope.js";
 import { RuntimeOutput } from "./host/panics.js";
+import { createPlatform } from "./host/platform.js";
 import { createPrimitives } from "./host/primitives.js";
 import { createShims } from "./host/shims.js";
 import { createInput, createOutput, type Input, type Output } from "./host/stdio.js";
-import { encode } from "./host/text.js";
-import { HostTimer, nowMs } from "./host/timers.js";
+import { HostTimer } from "./host/timers.js";
 import { createValueTable, type ValueTable } from "./host/values.js";
 import { Views } from "./host/views.js";
 import { goImports, type GoAbi } from "./imports.js";
@@ -35,16 +36,6 @@ export interface Stats {
   /** Calls from JavaScript into Go's functions. */
   callbacks: number;
 }
-
-/** crypto.getRandomValues gives at most this many bytes a call. */
-const MAX_RANDOM = 65536;
-
-/** Reasons of the primitive `fault`; bridge/imports/bridge.h, Fault. */
-const faults = [
-  "its stack pointer lies outside of its memory",
-  "it passed a string or a slice that reaches outside of its memory",
-  "it has too many strings under way",
-];
 
 export class Engine {
   readonly exits: Exits;
@@ -84,8 +75,10 @@ export class Engine {
     this.#callbacks = createCallbacks(name, this.exits);
   }
 
-  /** Instantiates Go's module, and runs it until its goroutines wait for the first time. Throws what keeps it from being
-   * started; `exits.end` tells whether it has ended since. */
+  /**
+   * Instantiates Go's module, and runs it until its goroutines wait for the first time. Throws what keeps it from being started; `exits.end`
+   * tells whether it has ended since.
+   */
   async start(module: WebAssembly.Module, abi: GoAbi, options: LoadOptions): Promise<void> {
     const link = createLink(this.#modules, () => {
       throw new GoTrapError("bad-abi", `${this.#name} called a host function while it was being instantiated`, { program: this.#name });
@@ -147,7 +140,15 @@ export class Engine {
     const table = createValueTable(globalThis, this.#callbacks.goObject, own);
     const bridge = createBridge(this.#modules, link, go, {
       ...createPrimitives(table, goViews, own, this.exits, this.scope),
-      ...this.#platform(goViews),
+      ...createPlatform(this.#name, goViews, this.exits, {
+        armTimer: this.#timer.arm,
+        disarmTimer: this.#timer.disarm,
+        exit: code => this.#exit(code),
+        write: (descriptor, bytes) => {
+          this.#runtimeOutput.write(bytes);
+          this.scope.writeRuntime(descriptor, bytes);
+        },
+      }),
     });
     const { exports, control } = bridge;
     own.attach(exports.memory);
@@ -166,57 +167,19 @@ export class Engine {
     if (abi.module === "go") control.setTimerSlack(1);
   }
 
-  /** Clock, timers, random bytes, the runtime's output, the end: the rest of module "js". */
-  #platform(go: Views): HostFunctions {
-    const bytes = (at: number, length: number): Uint8Array<ArrayBuffer> => {
-      if (go.u8.length === 0) go.refresh();
-      return go.u8.subarray(at >>> 0, (at >>> 0) + (length >>> 0));
-    };
-    return {
-      js_now_ms: nowMs,
-      js_wall_ms: Date.now,
-      js_random(at: number, length: number): void {
-        const data = bytes(at, length);
-        for (let i = 0; i < data.length; i += MAX_RANDOM) crypto.getRandomValues(data.subarray(i, i + MAX_RANDOM));
-      },
-      js_write: (descriptor: number, at: number, length: number): void => {
-        const data = bytes(at, length);
-        this.#runtimeOutput.write(data);
-        this.scope.writeRuntime(descriptor, data);
-      },
-      js_arm_timer: this.#timer.arm,
-      js_disarm_timer: this.#timer.disarm,
-      js_exit: (code: number): void => {
-        const report = code === 2 ? this.#runtimeOutput.report() : undefined;
-        if (!report) return this.exits.finish({ state: State.exited, code });
-        const error = new GoPanicError(report.message, report.stack, { program: this.#name });
-        this.exits.finish({ state: State.crashed, code, error });
-      },
-      js_fault: (reason: number): void => {
-        const what = faults[reason] ?? "it broke a rule of Go's ABI";
-        const error = new GoTrapError("bad-abi", `${this.#name} is not a sound Go program: ${what}`, { program: this.#name });
-        this.exits.finish({ state: State.crashed, error });
-      },
-      js_unwind: this.exits.unwind,
-    };
+  #exit(code: number): void {
+    const report = code === 2 ? this.#runtimeOutput.report() : undefined;
+    if (!report) return this.exits.finish({ state: State.exited, code });
+    const error = new GoPanicError(report.message, report.stack, { program: this.#name });
+    this.exits.finish({ state: State.crashed, code, error });
   }
 
-  /** Puts arguments and environment where Go's start code looks for them; gives what its export `run` wants. */
-  #placeArguments(options: LoadOptions): { count: number; at: number } {
-    const { exports } = this.#bridge as Bridge;
-    const args = ["js", ...(options.args ?? [])];
-    const given = options.env ?? {};
-    const env = Object.keys(given).sort().map(key => `${key}=${given[key]}`);
-    const strings = encode([...args, ...env].map(text => `${text}\0`).join(""));
-    const scratch = exports.scratch(strings.length);
-    new Uint8Array(exports.memory.buffer, scratch, strings.length).set(strings);
-    const at = exports.place_arguments(scratch, strings.length, args.length, env.length);
-    exports.release_scratch(scratch);
-    if (at === 0) {
-      const message = `the arguments and the environment of ${this.#name} take ${strings.length} bytes; with their pointers, Go's linker leaves room for 8192`;
-      throw new GoLoadError("arguments-too-long", `${message}. Pass less, for example through stdin.`, { program: this.#name });
-    }
-    return { count: args.length, at };
+  /** Puts arguments and environment where Go's start code looks for them. */
+  #placeArguments(options: LoadOptions): PlacedArguments {
+    const placed = placeArguments((this.#bridge as Bridge).exports, ["js", ...(options.args ?? [])], options.env ?? {});
+    if (placed.at !== 0) return placed;
+    const message = `the arguments and the environment of ${this.#name} take ${placed.bytes} bytes; with their pointers, Go's linker leaves room for 8192`;
+    throw new GoLoadError("arguments-too-long", `${message}. Pass less, for example through stdin.`, { program: this.#name });
   }
 
   /** The module's exports; its functions enter Go, so they pass `exits` like every entry. */

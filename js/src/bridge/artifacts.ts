@@ -10,6 +10,7 @@ export interface BridgeControl {
   state(): number;
   end(state: number): void;
   setTimerSlack(ms: number): void;
+  setUnseenEntries(allowed: number): void;
 }
 
 /** What the glue finds in place of the engine's `WebAssembly`: an instantiation that has settled already. */
