@@ -20,9 +20,10 @@ export function createLoad(compatSource: CompatSource): Load {
     const { signal } = options;
     if (signal?.aborted) throw aborted(name, signal);
     const variant = options.variant ?? detectVariant();
-    const bridge = bridgeModules(variant, compatSource); // meanwhile
+    const compiling = compileSource(name, source, options); // first, so that decoding the bridge hides behind the network
+    const bridge = bridgeModules(variant, compatSource);
     bridge.catch(() => {}); // reported below, unless the module fails first
-    const module = await compileSource(name, source, options);
+    const module = await compiling;
     const abi = inspectModule(name, module);
     const modules = await bridge;
     if (signal?.aborted) throw aborted(name, signal);

@@ -39,6 +39,8 @@ export interface CompatArtifacts {
  * ASCII, so no charset can break it.
  */
 export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  const { fromHex } = Uint8Array as { fromHex?(text: string): Uint8Array<ArrayBuffer> };
+  if (fromHex) return fromHex.call(Uint8Array, hex); // Chrome 140, Firefox 133, Safari 18.2
   const bytes = new Uint8Array(hex.length / 2);
   const digit = (code: number): number => (code > 57 ? code - 87 : code - 48);
   for (let i = 0; i < bytes.length; i++) bytes[i] = (digit(hex.charCodeAt(2 * i)) << 4) | digit(hex.charCodeAt(2 * i + 1));
