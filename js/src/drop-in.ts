@@ -13,6 +13,7 @@ import { ArrayLength } from "./host/array-length.js";
 import { Exits, State } from "./host/exits.js";
 import { createPlatform } from "./host/platform.js";
 import { createPrimitives } from "./host/primitives.js";
+import { createClock } from "./host/timers.js";
 import { createValueTable } from "./host/values.js";
 import { Views } from "./host/views.js";
 
@@ -121,6 +122,7 @@ export class Go {
     const bridge = createBridge(this.#modules, this.#link, go, {
       ...createPrimitives(table, goViews, own, exits, pageScope),
       ...createPlatform(name, goViews, exits, {
+        now: createClock(),
         armTimer() {},
         disarmTimer() {},
         exit: code => this.#exit(code),

@@ -15,7 +15,7 @@ import { createPlatform } from "./host/platform.js";
 import { createPrimitives } from "./host/primitives.js";
 import { createShims } from "./host/shims.js";
 import { createInput, createOutput, type Input, type Output } from "./host/stdio.js";
-import { HostTimer } from "./host/timers.js";
+import { createClock, HostTimer } from "./host/timers.js";
 import { createValueTable, type ValueTable } from "./host/values.js";
 import { Views } from "./host/views.js";
 import { goImports, type GoAbi } from "./imports.js";
@@ -42,6 +42,7 @@ export class Engine {
   readonly scope: ProgramScope;
   readonly #name: string;
   readonly #modules: BridgeModules;
+  readonly #clock = createClock();
   readonly #timer: HostTimer;
   readonly #callbacks;
   readonly #runtimeOutput = new RuntimeOutput();
@@ -71,7 +72,7 @@ export class Engine {
       this.#release();
       onEnd(end);
     });
-    this.#timer = new HostTimer(this.exits);
+    this.#timer = new HostTimer(this.exits, this.#clock);
     this.#callbacks = createCallbacks(name, this.exits);
   }
 
@@ -141,6 +142,7 @@ export class Engine {
     const bridge = createBridge(this.#modules, link, go, {
       ...createPrimitives(table, goViews, own, this.exits, this.scope),
       ...createPlatform(this.#name, goViews, this.exits, {
+        now: this.#clock,
         armTimer: this.#timer.arm,
         disarmTimer: this.#timer.disarm,
         exit: code => this.#exit(code),

@@ -1,7 +1,7 @@
 /** Clock, random bytes, the runtime's output, the end: the primitives of bridge/host/js_host.def that have nothing to do with values. */
 import { GoTrapError } from "../errors.js";
 import { State, type Exits } from "./exits.js";
-import { nowMs } from "./timers.js";
+import type { Clock } from "./timers.js";
 import type { Views } from "./views.js";
 
 /** crypto.getRandomValues gives at most this many bytes a call. */
@@ -16,6 +16,7 @@ const faults = [
 
 /** What differs between the ways a program is hosted. */
 export interface PlatformHooks {
+  now: Clock;
   armTimer(delayMs: number): void;
   disarmTimer(): void;
   /** Go exits; it is left right after. Must not throw. */
@@ -31,7 +32,7 @@ export function createPlatform(program: string, go: Views, exits: Exits, hooks: 
     return go.u8.subarray(at >>> 0, (at >>> 0) + (length >>> 0));
   };
   return {
-    js_now_ms: nowMs,
+    js_now_ms: hooks.now,
     js_wall_ms: Date.now,
     js_random(at: number, length: number): void {
       const data = bytes(at, length);

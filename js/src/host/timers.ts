@@ -15,8 +15,14 @@ interface TimerMachine {
   settled(): void;
 }
 
-/** Milliseconds on a monotonic clock, never 0: Go refuses a clock that stands at 0. */
-export const nowMs = (): number => performance.now() + 1;
+/** Milliseconds of a monotonic clock, never 0: Go refuses a clock that stands at 0. */
+export type Clock = () => number;
+
+/** The page's clock. `performance` is looked up once: on a Window it is an accessor that costs more than the clock itself. */
+export function createClock(): Clock {
+  const clock = performance;
+  return () => clock.now() + 1;
+}
 
 /**
  * Arms and fires. A short delay is set from a MessageChannel task, where the nesting level is 0: 1 ms then takes 1.0-1.3 ms instead of 4. In
@@ -29,9 +35,11 @@ export class HostTimer {
   #channel: MessageChannel | undefined;
   #order = 0; // of the arming that counts
   readonly #hop: boolean;
+  readonly #now: Clock;
 
-  constructor(exits: Exits) {
+  constructor(exits: Exits, now: Clock) {
     this.#exits = exits;
+    this.#now = now;
     this.#hop = typeof MessageChannel === "function" && !inNode();
   }
 
@@ -49,10 +57,10 @@ export class HostTimer {
       this.#timer = setTimeout(this.#fire, delayMs);
       return;
     }
-    const due = nowMs() + delayMs;
+    const due = this.#now() + delayMs;
     this.#channel ??= new MessageChannel();
     this.#channel.port1.onmessage = ({ data }: MessageEvent<number>) => {
-      if (data === this.#order && !this.#exits.end) this.#timer = setTimeout(this.#fire, Math.max(0, due - nowMs()));
+      if (data === this.#order && !this.#exits.end) this.#timer = setTimeout(this.#fire, Math.max(0, due - this.#now()));
     };
     this.#channel.port2.postMessage(order);
   };
@@ -85,7 +93,7 @@ export class HostTimer {
     this.#timer = undefined;
     const machine = this.#machine as TimerMachine;
     let retries = 0;
-    for (let id = machine.fired(nowMs()); id !== 0 && !this.#exits.end; id = machine.fired(nowMs())) {
+    for (let id = machine.fired(this.#now()); id !== 0 && !this.#exits.end; id = machine.fired(this.#now())) {
       do {
         this.#resume(machine);
         // Go may have been early by its own clock, and has then not taken the event.
