@@ -3,7 +3,7 @@
 
 Reads deb822 *.sources and one-line *.list files. The entry of the machine's own release wins; an entry that serves something else than
 Debian (a vendor's repository) has neither a Debian suite nor the component `main` with one, and is passed over.
-usage: debian-mirror.py [ETC_APT]
+usage: debian-mirror.py [ETC_APT [CODENAME]]
 """
 import glob
 import os
@@ -60,10 +60,11 @@ def codename():
 
 def main():
     etc = sys.argv[1] if len(sys.argv) > 1 else "/etc/apt"
-    wanted = DEBIAN_SUITES | {codename()}
+    release = sys.argv[2] if len(sys.argv) > 2 else codename()
+    wanted = DEBIAN_SUITES | {release}
     usable = [e for e in entries(etc)
               if "main" in e[2] and wanted & set(e[1]) and re.match(r"(https?|ftp|mirror\+https?|file|copy):", e[0])]
-    own = [e for e in usable if codename() in e[1]]
+    own = [e for e in usable if release in e[1]]
     if not usable:
         sys.exit(f"no Debian mirror is named in {etc} (sources.list, sources.list.d): set GOFERRY_DEBIAN_MIRROR to one")
     uri, _, _, signed_by = (own or usable)[0]

@@ -1,10 +1,10 @@
 # The tests that ctest runs beside the native unit tests (tests/unit adds those itself). A test exists as soon as its file does.
-#   unit-wasm.<name>   build/wasm/tests/unit/<name>.cjs, as Emscripten built it
+#   unit-wasm          every build/wasm/tests/unit/*.cjs: the same unit tests as Emscripten built them (known only after the build)
 #   layers, format, types
-#   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node, and on one with multi-memory
+#   build.<file>       tests/<file>.test.mjs: the checks and scripts of the build themselves
+#   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node; and on Node 24, unless it starts both itself
 #   browser.<file>     tests/browser/<file>.spec.ts in Chromium
-# The unit tests as wasm are known only after the build: one ctest test runs them all.
-set(node_tests "${GOFERRY_NODE}" --import tsx --test --test-reporter=spec)
+set(node_flags --import tsx --test --test-reporter=spec)
 
 # goferry_test(<name> TIMEOUT <seconds> [SERIAL <resource>] COMMAND …): in the source folder; exit code 77 is a skip, its reason printed.
 function(goferry_test name)
@@ -17,8 +17,14 @@ function(goferry_test name)
 endfunction()
 
 goferry_test(layers TIMEOUT 60 COMMAND "${GOFERRY_NODE}" tests/layers.mjs)
-goferry_test(layers-check TIMEOUT 60 COMMAND "${GOFERRY_NODE}" --test tests/layers.test.mjs)
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/*.test.mjs)
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" NAME)
+  string(REGEX REPLACE "\\.test\\.mjs$" "" name "${name}")
+  goferry_test(build.${name} TIMEOUT 60 COMMAND "${GOFERRY_NODE}" --test ${file})
+endforeach()
 goferry_test(types TIMEOUT 300 COMMAND "${GOFERRY_NODE}" node_modules/typescript/bin/tsc -p tsconfig.json)
+goferry_test(vet TIMEOUT 300 COMMAND "${CMAKE_COMMAND}" -E env GOOS=js GOARCH=wasm GOFLAGS= GOWORK=off "${GOFERRY_GO}" vet ./examples/... ./tests/...)
 goferry_test(format TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/format.mjs)
 if(EXISTS "${CMAKE_SOURCE_DIR}/tests/unit/CMakeLists.txt")
   goferry_test(unit-wasm TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/unit-wasm.mjs "${CMAKE_BINARY_DIR}/wasm/tests/unit")
@@ -28,10 +34,11 @@ file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/js/*.test
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "\\.test\\.ts$" "" name "${name}")
-  goferry_test(js.${name} TIMEOUT 600 COMMAND ${node_tests} ${file})
-  if(GOFERRY_NODE24 AND file MATCHES "^tests/js/")
-    list(TRANSFORM node_tests REPLACE "^${GOFERRY_NODE}$" "${GOFERRY_NODE24}" OUTPUT_VARIABLE node24_tests)
-    goferry_test(js24.${name} TIMEOUT 600 COMMAND ${node24_tests} ${file})
+  goferry_test(js.${name} TIMEOUT 900 COMMAND "${GOFERRY_NODE}" ${node_flags} ${file})
+  # Those that run the bridge do so on the Node that runs them (nodeHosts in tests/support/hosts.ts): the merged one needs the newer Node.
+  file(STRINGS "${file}" runs_bridge REGEX "nodeHosts|js/dist/" LIMIT_COUNT 1)
+  if(GOFERRY_NODE24 AND file MATCHES "^tests/js/" AND runs_bridge)
+    goferry_test(js24.${name} TIMEOUT 900 COMMAND "${GOFERRY_NODE24}" ${node_flags} ${file})
   endif()
 endforeach()
 

@@ -43,7 +43,7 @@ function report(what, check) {
 
 if (clangFormat) {
   report("clang-format (cmake --build build --target format applies it)", () =>
-    run(clangFormat, [...(write ? ["-i"] : ["--dry-run", "-Werror"]), ...filesOf(["bridge", "tests/unit"], /\.(h|cpp)$/)]),
+    run(clangFormat, [...(write ? ["-i"] : ["--dry-run", "-Werror"]), ...filesOf(["bridge", "tests/unit", "tests/fuzz"], /\.(h|cpp)$/)]),
   );
 } else {
   console.log("no clang-format in build/toolchain.json: C++ was not checked");
