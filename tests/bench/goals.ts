@@ -1,0 +1,62 @@
+/** The goals of the foundation, which hold for Chromium with the merged bridge; elsewhere they only inform. */
+import type { Result } from "./results.ts";
+import { rows } from "./rows.ts";
+import type { Group } from "./rows.ts";
+
+/** One goal and how a result stands to it. */
+export interface Verdict {
+  readonly goal: string;
+  readonly value: number;
+  readonly met: boolean;
+}
+
+interface GroupGoal {
+  readonly group: Group;
+  readonly what: string;
+  readonly mean: number;
+  /** The least that every row of the group must reach. */
+  readonly each?: number;
+}
+
+const groupGoals: readonly GroupGoal[] = [
+  { group: "named", what: "rows that name a property and make no ref", mean: 5, each: 3 },
+  { group: "plain", what: "other rows that make no ref", mean: 1.3 },
+  { group: "refs", what: "rows that make refs", mean: 1.05 },
+  { group: "callback", what: "callback", mean: 1.4 },
+];
+
+/** No row may be slower than this against wasm_exec.js. */
+const leastRatio = 0.95;
+/** Time to main, ours over theirs. */
+const mostStartTime = 1.05;
+const mostMemoryBytes = 1 << 20;
+
+/** Judges each goal for which the result has the rows; that of a group only where the group is whole. */
+export function judge(result: Result): Verdict[] {
+  const verdicts: Verdict[] = [];
+  const atLeast = (goal: string, value: number, least: number) =>
+    verdicts.push({ goal: `${goal}: at least ${least}`, value, met: value >= least });
+  const atMost = (goal: string, value: number, most: number, unit = "") =>
+    verdicts.push({ goal: `${goal}: at most ${most}${unit}`, value, met: value <= most });
+
+  for (const { group, what, mean, each } of groupGoals) {
+    const value = result.groups[group];
+    if (value === undefined || !isWhole(result, group)) continue;
+    atLeast(`${what}, geometric mean`, value, mean);
+    if (each !== undefined) atLeast(`${what}, slowest`, slowest(result, group), each);
+  }
+  const others = result.rows.filter((row) => row.group !== "start").map((row) => row.ratio);
+  if (others.length > 0) atLeast("slowest of all rows", Math.min(...others), leastRatio);
+  const start = result.rows.find((row) => row.group === "start");
+  if (start) atMost("time to main, ours / theirs", 1 / start.ratio, mostStartTime);
+  if (result.memory) atMost("memory beside Go's, MiB", result.memory.ours_bytes / mostMemoryBytes, 1);
+  return verdicts;
+}
+
+function isWhole(result: Result, group: Group): boolean {
+  return rows.filter((row) => row.group === group).every(({ name }) => result.rows.some((row) => row.name === name));
+}
+
+function slowest(result: Result, group: Group): number {
+  return Math.min(...result.rows.filter((row) => row.group === group).map((row) => row.ratio));
+}
