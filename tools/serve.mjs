@@ -186,7 +186,7 @@ function sendFile(request, response, common, { file, info }) {
   });
   if (request.method === "HEAD") return void response.end();
   return new Promise((done, failed) => {
-    const stream = createReadStream(file);
+    const stream = createReadStream(file, { highWaterMark: 1 << 22 });
     stream.once("error", failed);
     response.once("close", () => {
       stream.destroy();
