@@ -24,29 +24,39 @@ export function detectVariant(): Variant {
   return WebAssembly.validate(twoMemories) ? "merged" : "compat";
 }
 
-const compiled = new Map<Variant, BridgeModules>();
+const compiled = new Map<Variant, Promise<BridgeModules>>();
 
-/**
- * Compiles a variant, once, and at once: 15 KB take a millisecond or two on this thread, in which a page waits for the network anyway; handed to
- * the engine's workers they would wait behind Go's module. (Chromium allows up to 8 MB so on the page's thread.)
- */
-export function bridgeModulesNow(variant: Variant, artifacts: CompatArtifacts | undefined): BridgeModules {
+/** Compiles a variant, once. */
+export function bridgeModules(variant: Variant, compatSource: CompatSource): Promise<BridgeModules> {
   let modules = compiled.get(variant);
   if (!modules) {
-    const compile = (hex: string | undefined): WebAssembly.Module => new WebAssembly.Module(bytesOf(hex ?? ""));
-    const merged = variant === "merged";
-    modules = {
-      variant,
-      link: compile(core.link),
-      bridge: compile(merged ? core.merged : artifacts?.compat),
-      gomem: merged ? undefined : compile(artifacts?.gomem),
-    };
+    modules = compileVariant(variant, compatSource);
     compiled.set(variant, modules);
+    modules.catch(() => compiled.delete(variant)); // a chunk that could not be fetched may be there the next time
   }
   return modules;
 }
 
-/** The same, fetching the compat chunk where it is needed and not there yet. */
-export async function bridgeModules(variant: Variant, compatSource: CompatSource): Promise<BridgeModules> {
-  return compiled.get(variant) ?? bridgeModulesNow(variant, variant === "merged" ? undefined : await compatSource());
+/** Compiles a variant at once, for a class whose constructor has to return with it. Chromium allows that up to 8 MB on the page's thread. */
+export function bridgeModulesNow(variant: Variant, artifacts: CompatArtifacts): BridgeModules {
+  let modules = compiledNow.get(variant);
+  if (!modules) {
+    const compile = (hex: string): WebAssembly.Module => new WebAssembly.Module(bytesOf(hex));
+    const merged = variant === "merged";
+    modules = { variant, link: compile(core.link), bridge: compile(merged ? core.merged : artifacts.compat), gomem: merged ? undefined : compile(artifacts.gomem) };
+    compiledNow.set(variant, modules);
+  }
+  return modules;
+}
+const compiledNow = new Map<Variant, BridgeModules>();
+
+async function compileVariant(variant: Variant, compatSource: CompatSource): Promise<BridgeModules> {
+  const compile = (hex: string): Promise<WebAssembly.Module> => WebAssembly.compile(bytesOf(hex));
+  if (variant === "merged") {
+    const [link, bridge] = await Promise.all([compile(core.link), compile(core.merged)]);
+    return { variant, link, bridge, gomem: undefined };
+  }
+  const artifacts = await compatSource();
+  const [link, bridge, gomem] = await Promise.all([compile(core.link), compile(artifacts.compat), compile(artifacts.gomem)]);
+  return { variant, link, bridge, gomem };
 }
