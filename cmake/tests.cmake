@@ -2,7 +2,7 @@
 #   unit-wasm          every build/wasm/tests/unit/*.cjs: the same unit tests as Emscripten built them (known only after the build)
 #   layers, format, types
 #   build.<file>       tests/<file>.test.mjs: the checks and scripts of the build themselves
-#   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node; and on Node 24, unless it starts both itself
+#   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node; on Node 24 too where it runs the bridge
 #   browser.<file>     tests/browser/<file>.spec.ts in Chromium
 set(node_flags --import tsx --test --test-reporter=spec)
 

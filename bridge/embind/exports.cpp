@@ -26,7 +26,7 @@ namespace goferry {
 /// Where JavaScript writes results that are no number.
 EXPORT("result_address") JsResult* result_address() { return &program.result; }
 
-/// Starts Go; comes back when all goroutines wait, or throws. REQUIRES: the program is running (js/src/host/entry.ts sees to it).
+/// Starts Go; comes back when all goroutines wait, or throws. REQUIRES: the program is running (js/src/host/exits.ts sees to it).
 EXPORT("start") void start(uint32_t argc, uint32_t argv) {
   ++program.entries;
   go_run(argc, argv);

@@ -53,11 +53,6 @@ export class Exits {
     this.#machine = undefined;
   }
 
-  /** Whether Go is running, or waiting for JavaScript that it called. */
-  get inside(): boolean {
-    return this.#depth > 0;
-  }
-
   /** A primitive caught an exception that Go's ABI has no place for. */
   hold(error: unknown): void {
     this.#held = error;

@@ -6,7 +6,6 @@ import type { Shims } from "./shims.js";
 export class ProgramScope implements GlobalScope {
   readonly #set = new Map<string, unknown>();
   readonly #shims: Shims | undefined;
-  readonly #waiting = new Set<() => void>();
 
   /** Without shims the program sees the page's own `fs`, `process` and `path`: all three from one side, never mixed. */
   constructor(shims: Shims | undefined) {
@@ -21,7 +20,6 @@ export class ProgramScope implements GlobalScope {
   changed(name: string, value: unknown): void {
     if (typeof value === "function" || (typeof value === "object" && value !== null)) {
       this.#set.set(name, value);
-      for (const wake of this.#waiting) wake();
     } else {
       this.#set.delete(name);
     }
@@ -44,11 +42,5 @@ export class ProgramScope implements GlobalScope {
 
   names(): string[] {
     return [...this.#set.keys()];
-  }
-
-  /** Calls `wake` after each name that is set, until the returned function is called. */
-  watch(wake: () => void): () => void {
-    this.#waiting.add(wake);
-    return () => this.#waiting.delete(wake);
   }
 }
