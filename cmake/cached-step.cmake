@@ -12,12 +12,13 @@ endif()
 get_filename_component(GOFERRY_CACHE "${GOFERRY_CACHE}" ABSOLUTE)
 file(MAKE_DIRECTORY "${GOFERRY_CACHE}")
 
-# goferry_cached_step(<result> NAME <name> KEY <text> DOING <text> COMMAND <command> [<argument>…])
+# goferry_cached_step(<result> [OPTIONAL] NAME <name> KEY <text> DOING <text> COMMAND <command> [<argument>…])
 #   <result>  receives the step's folder, <cache>/<name>-<hash of KEY and of the files in KEY_FILES>
+#   OPTIONAL  where the step fails, <result> is empty, instead of an end to the configure step
 #   COMMAND   fills that folder, which is empty; "@DIR@" in it stands for the folder's path, which never changes afterwards
 # A folder without its .complete file is one whose step was stopped: it is made again (cached-step.sh).
 function(goferry_cached_step result)
-  cmake_parse_arguments(PARSE_ARGV 1 step "" "NAME;KEY;DOING" "KEY_FILES;COMMAND")
+  cmake_parse_arguments(PARSE_ARGV 1 step "OPTIONAL" "NAME;KEY;DOING" "KEY_FILES;COMMAND")
   set(key "${step_KEY}")
   foreach(file IN LISTS step_KEY_FILES)
     file(SHA256 "${file}" hash)
@@ -32,7 +33,9 @@ function(goferry_cached_step result)
   endif()
 
   execute_process(COMMAND "${CMAKE_SOURCE_DIR}/cmake/cached-step.sh" "${dir}" "${step_DOING}" ${step_COMMAND} RESULT_VARIABLE failed)
-  if(NOT failed EQUAL 0)
+  if(step_OPTIONAL AND NOT failed EQUAL 0)
+    set(${result} "" PARENT_SCOPE)
+  elseif(NOT failed EQUAL 0)
     message(FATAL_ERROR "${step_DOING} failed: see above. The same command again makes a new attempt.")
   endif()
 endfunction()

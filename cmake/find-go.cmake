@@ -2,9 +2,10 @@
 find_program(GOFERRY_GO_ON_PATH go)
 set(GOFERRY_GO "")
 
-# goferry_go_env(<result> <go> <GOTOOLCHAIN> <variable>): what `go env <variable>` says outside any module, or "" on failure.
+# goferry_go_env(<result> <go> <GOTOOLCHAIN> <variable>): what `go env <variable>` says outside any module, or "" on failure. An empty GOFLAGS
+# would let in the user's own flags, which an older Go may not know.
 function(goferry_go_env result go toolchain variable)
-  execute_process(COMMAND "${CMAKE_COMMAND}" -E env "GOTOOLCHAIN=${toolchain}" GOWORK=off GO111MODULE= GOFLAGS= "${go}" env ${variable}
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E env "GOTOOLCHAIN=${toolchain}" GOWORK=off GO111MODULE= GOFLAGS=-mod=readonly "${go}" env ${variable}
                   WORKING_DIRECTORY "${GOFERRY_CACHE}" OUTPUT_VARIABLE out ERROR_VARIABLE err RESULT_VARIABLE failed
                   OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_STRIP_TRAILING_WHITESPACE)
   set(${result}_ERROR "${err}" PARENT_SCOPE)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The wasm_exec.js of Go 1.18 to 1.20, which the module proxy's toolchains lack; Debian 12 has the sources of Go 1.19, and with them the file.
-# usage: private-wasm-exec.sh DIR       leaves DIR/wasm_exec.js and DIR/wasm_exec_node.js
+# The wasm_exec.js of a Go before 1.24, which the module proxy's toolchains lack; Debian's package of that Go's sources holds it.
+# usage: private-wasm-exec.sh DIR SUITE VERSION       leaves DIR/wasm_exec.js and DIR/wasm_exec_node.js
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-"$here/fetch-debian-packages.sh" bookworm "$1/root" golang-1.19-src
-mv "$1"/root/usr/share/go-1.19/misc/wasm/wasm_exec{,_node}.js "$1/"
-rm -rf "$1/root"
+dir=$1 suite=$2 version=$3
+"$here/fetch-debian-packages.sh" "$suite" "$dir/root" "golang-$version-src"
+mv "$dir/root/usr/share/go-$version/misc/wasm"/wasm_exec{,_node}.js "$dir/"
+rm -rf "$dir/root"

@@ -45,6 +45,12 @@ EXPORT("entering") void entering() { ++program.entries; }
 EXPORT("timers_fired") uint32_t timers_fired(double now_ms) { return program.timers.fired(now_ms); }
 EXPORT("timer_pending") uint32_t timer_pending(uint32_t id) { return program.timers.pending(id); }
 
+/// The references that Go holds to a value, for pages that count them too (js/src/drop-in-tables.ts).
+EXPORT("ref_count") uint32_t ref_count(uint32_t id) { return program.refs.count(id); }
+EXPORT("set_ref_count") void set_ref_count(uint32_t id, uint32_t count) {
+  if (id >= kFirstFreeId) program.refs.set(id, count);
+}
+
 /// Scratch memory for JavaScript; null when memory ran out. Give it back with release_scratch.
 EXPORT("scratch") char* scratch(uint32_t bytes) { return static_cast<char*>(malloc(bytes)); }
 EXPORT("release_scratch") void release_scratch(char* at) { free(at); }

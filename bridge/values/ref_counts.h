@@ -31,6 +31,14 @@ class RefCounts {
     return true;
   }
 
+  /// Says how many references to `id` Go holds, where that is counted elsewhere too. Without memory for it the id is not counted.
+  void set(uint32_t id, uint32_t count) {
+    if (id >= capacity_ && (count == 0 || !grow(id))) return;
+    if (counts_[id] == 0 && count != 0) ++live_;
+    if (counts_[id] != 0 && count == 0) --live_;
+    counts_[id] = count;
+  }
+
   uint32_t live() const { return live_; }                                         ///< ids with at least one reference
   uint32_t count(uint32_t id) const { return id < capacity_ ? counts_[id] : 0; }  ///< references to one id
 

@@ -15,12 +15,12 @@ const fileCalls = [
 ];
 
 function createFs(): Record<string, unknown> {
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | undefined;
   let line = "";
   const fs: Record<string, unknown> = {
     constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 }, // unused
     writeSync(_descriptor: number, bytes: Uint8Array): number {
-      line += decoder.decode(bytes);
+      line += (decoder ??= new TextDecoder()).decode(bytes);
       const end = line.lastIndexOf("\n");
       if (end !== -1) {
         console.log(line.substring(0, end));
@@ -38,11 +38,10 @@ function createFs(): Record<string, unknown> {
   return fs;
 }
 
-/** Defines `fs`, `process` and `path` on the global object, each where it is absent. */
-export function installGlobals(): void {
+function installGlobals(): Record<string, unknown> {
   const page = globalThis as Record<string, unknown>;
-  page["fs"] ??= createFs();
-  page["process"] ??= {
+  page["fs"] ||= createFs();
+  page["process"] ||= {
     getuid: () => -1,
     getgid: () => -1,
     geteuid: () => -1,
@@ -54,5 +53,13 @@ export function installGlobals(): void {
     cwd: throwNotImplemented,
     chdir: throwNotImplemented,
   };
-  page["path"] ??= { resolve: (...segments: string[]): string => segments.join("/") };
+  page["path"] ||= { resolve: (...segments: string[]): string => segments.join("/") };
+  for (const [name, what] of Object.entries(needed)) if (!page[name]) throw new Error(`globalThis.${name} is not available, polyfill required${what}`);
+  return page;
 }
+
+/** What Go's own file asks for, with the ends of its messages. */
+const needed = { crypto: " (crypto.getRandomValues only)", performance: " (performance.now only)", TextEncoder: "", TextDecoder: "" };
+
+/** The global object, with `fs`, `process` and `path` defined where they were absent; throws where the page lacks what cannot be made up. */
+export const page = installGlobals();

@@ -2,12 +2,14 @@
  * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; a worker
  * will run the same engine behind messages.
  */
-import { createBridge, createLink, type Bridge, type GoExports, type Link } from "./bridge/instance.js";
+import { createLink, disconnectLink, prepareBridge, type Bridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
 import type { BridgeModules } from "./bridge/variant.js";
+import type { GrowingScope } from "./exports.js";
 import { GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
 import { placeArguments, type PlacedArguments } from "./host/arguments.js";
 import { ArrayLength } from "./host/array-length.js";
 import { createCallbacks } from "./host/callbacks.js";
+import { GoExports as OwnExports } from "./host/go-exports.js";
 import { Exits, State, type End } from "./host/exits.js";
 import { ProgramScope } from "./host/global-scope.js";
 import { RuntimeOutput } from "./host/panics.js";
@@ -18,7 +20,8 @@ import { createInput, createOutput, type Input, type Output } from "./host/stdio
 import { createClock, HostTimer } from "./host/timers.js";
 import { createValueTable, type ValueTable } from "./host/values.js";
 import { Views } from "./host/views.js";
-import { goImports, type GoAbi } from "./imports.js";
+import { goImports } from "./imports.js";
+import type { GoAbi } from "./module-kind.js";
 import type { LoadOptions } from "./options.js";
 
 /** Live figures of a program. */
@@ -39,41 +42,57 @@ export interface Stats {
 
 export class Engine {
   readonly exits: Exits;
-  readonly scope: ProgramScope;
+  readonly scope = new ProgramScope();
   readonly #name: string;
-  readonly #modules: BridgeModules;
   readonly #clock = createClock();
   readonly #timer: HostTimer;
   readonly #callbacks;
+  readonly #link: Link;
+  #connectBridge: ConnectBridge | undefined;
+  readonly #goViews = new Views(); // both come with their memories
+  readonly #ownViews = new Views();
+  readonly #table: ValueTable;
+  readonly #lengths: ArrayLength;
   readonly #runtimeOutput = new RuntimeOutput();
-  readonly #outputs: ReadonlyMap<number, Output>;
-  readonly #input: Input;
+  #outputs: ReadonlyMap<number, Output> = new Map();
+  #input: Input | undefined;
   #bridge: Bridge | undefined;
-  #table: ValueTable | undefined;
   #memory: WebAssembly.Memory | undefined;
-  #lengths: ArrayLength | undefined;
+  #ownExports: OwnExports | undefined;
   #last: Stats | undefined;
   #couldBeWoken = false; // by things that the engine does not see
   #stuckReported = false;
 
-  /** `onEnd` is called once, after the program has ended and all that it held is given back. */
-  constructor(name: string, modules: BridgeModules, options: LoadOptions, onEnd: (end: End) => void) {
+  /**
+   * Prepares all that does not take Go's module, which the page is waiting for meanwhile. `onEnd` is called once, after the program has ended
+   * and all that it held is given back; an engine that was never started holds nothing.
+   */
+  constructor(name: string, modules: BridgeModules, onEnd: (end: End) => void) {
     this.#name = name;
-    this.#modules = modules;
-    this.#outputs = new Map([
-      [1, createOutput(options.stdout ?? "console", line => console.log(line))],
-      [2, createOutput(options.stderr ?? "console", line => console.error(line))],
-    ]);
-    this.#input = createInput(options.stdin);
-    const ownStdio = options.stdin !== undefined || options.stdout !== undefined || options.stderr !== undefined;
-    const pageHasFs = (globalThis as { fs?: unknown }).fs !== undefined;
-    this.scope = new ProgramScope(pageHasFs && !ownStdio ? undefined : createShims(this.#input, this.#outputs));
     this.exits = new Exits(name, end => {
       this.#release();
       onEnd(end);
     });
     this.#timer = new HostTimer(this.exits, this.#clock);
     this.#callbacks = createCallbacks(name, this.exits);
+    this.#link = createLink(modules, () => {
+      throw new GoTrapError("bad-abi", `${name} called a host function while it was being instantiated`, { program: name });
+    });
+    this.#lengths = new ArrayLength(this.#link.functions["syscall/js.valueLength"] as (sp: number) => void);
+    this.#table = createValueTable(globalThis, this.#callbacks.goObject, this.#ownViews);
+    this.#connectBridge = prepareBridge(modules, {
+      ...createPrimitives(this.#table, this.#goViews, this.#ownViews, this.exits, this.scope),
+      ...createPlatform(name, this.#goViews, this.exits, {
+        now: this.#clock,
+        armTimer: this.#timer.arm,
+        disarmTimer: this.#timer.disarm,
+        exit: code => this.#exit(code),
+        write: (descriptor, bytes) => {
+          this.#runtimeOutput.write(bytes);
+          this.scope.writeRuntime(descriptor, bytes);
+        },
+      }),
+    });
   }
 
   /**
@@ -81,22 +100,18 @@ export class Engine {
    * tells whether it has ended since.
    */
   async start(module: WebAssembly.Module, abi: GoAbi, options: LoadOptions): Promise<void> {
-    const link = createLink(this.#modules, () => {
-      throw new GoTrapError("bad-abi", `${this.#name} called a host function while it was being instantiated`, { program: this.#name });
-    });
-    const lengths = new ArrayLength(this.exits, link.functions["syscall/js.valueLength"] as (sp: number) => void);
-    this.#lengths = lengths;
-    const functions = { ...link.functions, "syscall/js.valueLength": lengths.call };
+    if (this.exits.end) return;
+    const functions = { ...this.#link.functions, "syscall/js.valueLength": this.#lengths.call };
     const imports = goImports(this.#name, abi, functions, options.imports);
+    this.#openStdio(options);
     const instance = await WebAssembly.instantiate(module, imports.importObject);
     if (this.exits.end) return;
     const go = instance.exports as unknown as GoExports;
-    imports.connect({ memory: go.mem, exports: this.#guardExports(instance.exports) });
+    const ownExports = (this.#ownExports = new OwnExports(this.#name, this.exits, instance.exports));
+    imports.connect({ memory: go.mem, exports: ownExports.guarded });
     this.#couldBeWoken = options.imports !== undefined || abi.ownExports;
-    this.#memory = go.mem;
-    this.#connect(link, go, abi);
-    const argv = this.#placeArguments(options);
-    const exports = (this.#bridge as Bridge).exports;
+    const { exports } = this.#connect(go, abi);
+    const argv = this.#placeArguments(exports, options);
     try {
       this.exits.enter(() => exports.start(argv.count, argv.at));
     } catch (cause) {
@@ -106,6 +121,13 @@ export class Engine {
     }
     this.reportIfStuck();
   }
+
+  /** What the program offers to be called: what it set on its global object, and its `//go:wasmexport` functions. */
+  readonly exported: GrowingScope = {
+    get: name => this.scope.get(name) ?? this.#ownExports?.get(name),
+    names: () => [...new Set([...this.scope.names(), ...(this.#ownExports?.names() ?? [])])],
+    watch: changed => this.scope.watch(changed),
+  };
 
   /** Node's event loop has run empty: Go checks for a deadlock, as under Go's own runner (wasm_exec_node.js). */
   deadlock(): void {
@@ -127,38 +149,35 @@ export class Engine {
     const control = this.#bridge?.control;
     return {
       refs: control?.liveRefs() ?? 0,
-      wrappers: this.#table?.wrappers() ?? 0,
+      wrappers: this.#table.wrappers(),
       memoryBytes: this.#memory?.buffer.byteLength ?? 0,
       bridgeBytes: this.#bridge?.exports.memory.buffer.byteLength ?? 0,
-      hostCalls: (control?.hostCalls() ?? 0) + (this.#lengths?.calls ?? 0),
+      hostCalls: (control?.hostCalls() ?? 0) + this.#lengths.calls,
       callbacks: this.#callbacks.count(),
     };
   }
 
-  #connect(link: Link, go: GoExports, abi: GoAbi): void {
-    const goViews = new Views().attach(go.mem);
-    const own = new Views(); // the bridge's memory comes with the bridge, which wants its host functions first
-    const table = createValueTable(globalThis, this.#callbacks.goObject, own);
-    const bridge = createBridge(this.#modules, link, go, {
-      ...createPrimitives(table, goViews, own, this.exits, this.scope),
-      ...createPlatform(this.#name, goViews, this.exits, {
-        now: this.#clock,
-        armTimer: this.#timer.arm,
-        disarmTimer: this.#timer.disarm,
-        exit: code => this.#exit(code),
-        write: (descriptor, bytes) => {
-          this.#runtimeOutput.write(bytes);
-          this.scope.writeRuntime(descriptor, bytes);
-        },
-      }),
-    });
+  #openStdio({ stdin, stdout, stderr }: LoadOptions): void {
+    this.#outputs = new Map([
+      [1, createOutput(stdout ?? "console", line => console.log(line))],
+      [2, createOutput(stderr ?? "console", line => console.error(line))],
+    ]);
+    this.#input = createInput(stdin);
+    const ownStdio = stdin !== undefined || stdout !== undefined || stderr !== undefined;
+    const pageHasFs = (globalThis as { fs?: unknown }).fs !== undefined;
+    if (ownStdio || !pageHasFs) this.scope.use(createShims(this.#input, this.#outputs));
+  }
+
+  #connect(go: GoExports, abi: GoAbi): Bridge {
+    this.#memory = go.mem;
+    this.#goViews.attach(go.mem);
+    const bridge = (this.#bridge = (this.#connectBridge as ConnectBridge)(this.#link, go));
     const { exports, control } = bridge;
-    own.attach(exports.memory);
-    table.attach(exports.result_address());
-    this.#bridge = bridge;
-    this.#table = table;
-    this.#lengths?.connect(table.values, goViews, go.getsp);
-    this.#callbacks.connect(table, exports.resume);
+    this.#ownViews.attach(exports.memory);
+    this.#table.attach(exports.result_address());
+    this.#lengths.connect(this.exits, this.#table.values, this.#goViews, go.getsp);
+    this.#callbacks.connect(this.#table, exports.resume);
+    this.#ownExports?.connect({ memory: this.#goViews, entering: exports.entering, resume: exports.resume });
     this.#timer.connect({
       fired: exports.timers_fired,
       pending: id => exports.timer_pending(id) !== 0,
@@ -167,6 +186,7 @@ export class Engine {
     });
     this.exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
     if (abi.module === "go") control.setTimerSlack(1);
+    return bridge;
   }
 
   #exit(code: number): void {
@@ -177,26 +197,12 @@ export class Engine {
   }
 
   /** Puts arguments and environment where Go's start code looks for them. */
-  #placeArguments(options: LoadOptions): PlacedArguments {
-    const placed = placeArguments((this.#bridge as Bridge).exports, ["js", ...(options.args ?? [])], options.env ?? {});
+  #placeArguments(bridge: BridgeExports, options: LoadOptions): PlacedArguments {
+    const placed = placeArguments(bridge, ["js", ...(options.args ?? [])], options.env ?? {});
     if (placed.at !== 0) return placed;
-    const message = `the arguments and the environment of ${this.#name} take ${placed.bytes} bytes; with their pointers, Go's linker leaves room for 8192`;
-    throw new GoLoadError("arguments-too-long", `${message}. Pass less, for example through stdin.`, { program: this.#name });
-  }
-
-  /** The module's exports; its functions enter Go, so they pass `exits` like every entry. */
-  #guardExports(exports: WebAssembly.Exports): WebAssembly.Exports {
-    const guard = (exported: (...args: unknown[]) => unknown) => (...args: unknown[]): unknown => {
-      let result: unknown;
-      this.exits.enter(() => {
-        (this.#bridge as Bridge).exports.entering();
-        result = exported(...args);
-      });
-      return result;
-    };
-    return Object.fromEntries(
-      Object.entries(exports).map(([name, value]) => [name, typeof value === "function" ? guard(value as (...args: unknown[]) => unknown) : value]),
-    ) as WebAssembly.Exports;
+    const message = `the arguments and the environment of ${this.#name} take ${placed.bytes} bytes, more than the 8192 that Go's linker leaves for them and their pointers`;
+    const why = "room for more is found only where Go's data is laid out as by Go 1.18 to 1.27, and memory can grow";
+    throw new GoLoadError("unknown-layout", `${message}; ${why}. Pass less, for example through stdin, or upgrade goferry`, { program: this.#name });
   }
 
   /** Gives everything back: the program has ended. */
@@ -204,12 +210,16 @@ export class Engine {
     this.#last = this.stats();
     this.#last.refs = this.#last.wrappers = 0;
     this.#timer.close();
-    this.#input.end();
+    this.#input?.end();
     for (const output of this.#outputs.values()) output.end();
-    this.#table?.clear();
+    this.#table.clear();
     this.#callbacks.disconnect();
     this.exits.disconnect();
-    this.#lengths?.disconnect();
-    this.#table = this.#memory = this.#bridge = undefined;
+    this.#lengths.disconnect();
+    this.#ownExports?.disconnect();
+    disconnectLink(this.#link);
+    this.#goViews.detach();
+    this.#ownViews.detach();
+    this.#connectBridge = this.#memory = this.#bridge = undefined;
   }
 }

@@ -2,31 +2,18 @@
  * What can go wrong, as classes with stable codes. Switch on `code`: `instanceof` fails between two copies of a package.
  * docs/errors.md has a section for each code.
  */
+import type { CodeOf, GoferryErrorCode } from "./error-codes.js";
 
-/** Every code that exists. A code is never renamed or reused. */
-export type GoferryErrorCode =
-  | "load-failed" // the module could not be fetched or read
-  | "load-aborted" // the caller's AbortSignal
-  | "not-wasm" // the bytes are no WebAssembly module (an HTML page, a truncated file)
-  | "compile-failed" // WebAssembly, but the engine refused it
-  | "not-go" // WebAssembly, but not a Go program for GOOS=js
-  | "unknown-import" // the module wants a function that nobody gives
-  | "arguments-too-long" // args and env need more room than Go's linker leaves
-  | "exited" // a callback into a program that has ended
-  | "unknown-export" // no function of that name on program.exports
-  | "panic" // Go panicked, or stopped with a fatal error
-  | "trap" // WebAssembly trapped, or an exception passed through Go
-  | "bad-abi" // the module broke a rule of Go's ABI
-  | "terminated"; // program.terminate()
+export type { GoferryErrorCode } from "./error-codes.js";
 
 /** The base of all errors of this package. */
-export class GoferryError extends Error {
+export class GoferryError<Code extends GoferryErrorCode = GoferryErrorCode> extends Error {
   /** Says which error it is; stable. */
-  readonly code: GoferryErrorCode;
+  readonly code: Code;
   /** The program's name (the URL it was loaded from), where one is concerned. */
   readonly program: string | undefined;
 
-  constructor(code: GoferryErrorCode, message: string, details: { program?: string | undefined; cause?: unknown } = {}) {
+  constructor(code: Code, message: string, details: { program?: string | undefined; cause?: unknown } = {}) {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.program = details.program;
@@ -34,15 +21,15 @@ export class GoferryError extends Error {
 }
 
 /** The module could not be fetched, read or compiled, or is none that can run here. */
-export class GoLoadError extends GoferryError {}
+export class GoLoadError extends GoferryError<CodeOf<"GoLoadError">> {}
 /** The module is sound, but its imports cannot be satisfied. */
-export class GoLinkError extends GoferryError {}
+export class GoLinkError extends GoferryError<CodeOf<"GoLinkError">> {}
 /** A function of a program was called after the program had ended. */
-export class GoExitedError extends GoferryError {}
+export class GoExitedError extends GoferryError<CodeOf<"GoExitedError">> {}
 /** A function that the program has not exported was called. */
-export class GoExportError extends GoferryError {}
+export class GoExportError extends GoferryError<CodeOf<"GoExportError">> {}
 /** Go panicked, or its runtime stopped with a fatal error. `goStack` is the text that the runtime printed. */
-export class GoPanicError extends GoferryError {
+export class GoPanicError extends GoferryError<CodeOf<"GoPanicError">> {
   /** The runtime's own report: the message and the goroutines' stacks. */
   readonly goStack: string;
 
@@ -52,9 +39,9 @@ export class GoPanicError extends GoferryError {
   }
 }
 /** WebAssembly trapped, or an exception passed through frames of Go that cannot be taken back. `cause` is what was thrown. */
-export class GoTrapError extends GoferryError {}
+export class GoTrapError extends GoferryError<CodeOf<"GoTrapError">> {}
 /** The program was ended by `terminate()`. */
-export class GoTerminatedError extends GoferryError {}
+export class GoTerminatedError extends GoferryError<CodeOf<"GoTerminatedError">> {}
 
 // The bundler shortens the names of classes; people read these in consoles and logs.
 const classes = { GoferryError, GoLoadError, GoLinkError, GoExitedError, GoExportError, GoPanicError, GoTrapError, GoTerminatedError };

@@ -1,10 +1,16 @@
 /** `program.exports`: a nested proxy over the functions that a program has set. */
 import { GoExportError } from "./errors.js";
 
-/** Where the functions are looked up; in page mode the program's ProgramScope. */
+/** Where the functions are looked up. */
 export interface ExportScope {
   get(name: string): unknown;
   names(): string[];
+}
+
+/** The same, of a running program: more may come. */
+export interface GrowingScope extends ExportScope {
+  /** Calls `changed` after each change, until the returned function is called. */
+  watch(changed: () => void): () => void;
 }
 
 /** What TypeScript sees: every function of `T` gives a promise. */
@@ -19,8 +25,8 @@ export type AnyExports = { [name: string]: any };
 // A proxy that is thenable would be called by `await`; one with toJSON by JSON.stringify.
 const hidden = new Set<PropertyKey>(["then", "toJSON"]);
 
-/** `program` names the program in errors. */
-export function createExports(program: string, scope: ExportScope, path: readonly string[] = []): object {
+/** `program` names the program in errors. With `sync`, the functions return what Go's do; else a promise of it. */
+export function createExports(program: string, scope: ExportScope, sync = false, path: readonly string[] = []): object {
   const find = (): { self: unknown; value: unknown } => {
     let self: unknown;
     let value: unknown;
@@ -30,13 +36,14 @@ export function createExports(program: string, scope: ExportScope, path: readonl
     });
     return { self, value };
   };
-  const call = async (...args: unknown[]): Promise<unknown> => {
+  const callNow = (...args: unknown[]): unknown => {
     const { self, value } = find();
     if (typeof value === "function") return Reflect.apply(value, self, args) as unknown;
     const known = scope.names();
     const list = known.length === 0 ? "it has none so far" : `it has ${known.join(", ")}`;
     throw new GoExportError("unknown-export", `${program} has no function ${path.join(".")}; ${list}. A Go program exports what it sets on js.Global()`, { program });
   };
+  const call = sync ? callNow : async (...args: unknown[]): Promise<unknown> => callNow(...args);
   const keys = (): string[] => {
     if (path.length === 0) return scope.names();
     const { value } = find();
@@ -48,14 +55,14 @@ export function createExports(program: string, scope: ExportScope, path: readonl
     get(_target, name) {
       if (typeof name === "symbol" || hidden.has(name)) return undefined;
       let child = children.get(name);
-      if (!child) children.set(name, (child = createExports(program, scope, [...path, name])));
+      if (!child) children.set(name, (child = createExports(program, scope, sync, [...path, name])));
       return child;
     },
     has: (_target, name) => typeof name === "string" && keys().includes(name),
     ownKeys: () => keys(),
     getOwnPropertyDescriptor(_target, name) {
       if (typeof name !== "string" || !keys().includes(name)) return undefined;
-      return { configurable: true, enumerable: true, writable: false, value: createExports(program, scope, [...path, name]) };
+      return { configurable: true, enumerable: true, writable: false, value: createExports(program, scope, sync, [...path, name]) };
     },
     set: () => false,
     defineProperty: () => false,

@@ -1,39 +1,7 @@
 /** What a Go module wants to be given, and the import object that gives it. */
-import { GoLinkError, GoLoadError } from "./errors.js";
+import { GoLinkError } from "./errors.js";
+import { unknownGoFunction, type GoAbi } from "./module-kind.js";
 import type { ImportContext, ImportModules, LoadOptions } from "./options.js";
-
-/** What a compiled module tells of itself. */
-export interface GoAbi {
-  /** The module that Go's own imports are asked from: `go` before Go 1.21. */
-  module: "go" | "gojs";
-  /** Whether it exports functions of its own (`//go:wasmexport`). */
-  ownExports: boolean;
-  /** The imports that are not Go's own. */
-  userImports: WebAssembly.ModuleImportDescriptor[];
-}
-
-const goExports = ["run", "resume", "getsp", "mem"];
-
-/** Reads a module's imports and exports. Throws a GoLoadError that says what it is, where it is no Go program for GOOS=js. */
-export function inspectModule(name: string, module: WebAssembly.Module): GoAbi {
-  const imports = WebAssembly.Module.imports(module);
-  const exports = WebAssembly.Module.exports(module).map(item => item.name);
-  const refuse = (what: string): never => {
-    throw new GoLoadError("not-go", `${name} is ${what}`, { program: name });
-  };
-  const from = (moduleName: string): boolean => imports.some(item => item.module === moduleName);
-  if (!goExports.every(item => exports.includes(item))) {
-    if (from("wasi_snapshot_preview1")) refuse("a WASI module; build it with GOOS=js GOARCH=wasm");
-    if (exports.includes("_start") && (from("gojs") || from("env"))) refuse("built by TinyGo; build it with Go itself: GOOS=js GOARCH=wasm go build");
-    refuse("no Go program for the browser (it does not export run, resume, getsp and mem); build it with GOOS=js GOARCH=wasm go build");
-  }
-  const module_ = from("gojs") ? "gojs" : from("go") ? "go" : refuse("built by a Go that this host does not know: it imports neither gojs nor go");
-  return {
-    module: module_ as "go" | "gojs",
-    ownExports: exports.some(item => !goExports.includes(item)),
-    userImports: imports.filter(item => item.module !== "gojs" && item.module !== "go"),
-  };
-}
 
 /** The import object, and what it still needs once the module is instantiated. */
 export interface GoImports {
@@ -48,7 +16,9 @@ export interface GoImports {
 export function goImports(name: string, abi: GoAbi, functions: Record<string, WebAssembly.ImportValue>, given: LoadOptions["imports"]): GoImports {
   // Go before 1.21 also imports an aid of its compiler's authors, which programs do not call (wasm_exec.js, "debug").
   const debug = (value: unknown): void => console.log(value);
-  const importObject: WebAssembly.Imports = { [abi.module]: abi.module === "go" ? { ...functions, debug } : functions };
+  const own = abi.module === "go" ? { ...functions, debug } : functions;
+  for (const item of abi.goImports) if (!(item.name in own)) throw unknownGoFunction(name, abi, item.name);
+  const importObject: WebAssembly.Imports = { [abi.module]: own };
   let modules: ImportModules | undefined = typeof given === "function" ? undefined : given;
   for (const { module, name: item, kind } of abi.userImports) {
     const known = modules?.[module]?.[item];

@@ -1,16 +1,19 @@
 /** A running Go program, as users see it. */
 import type { Variant } from "./bridge/variant.js";
-import type { Engine, Stats } from "./engine.js";
-import { GoPanicError, GoTerminatedError, type GoferryError } from "./errors.js";
+import type { Stats } from "./engine.js";
+import { GoExitedError, GoPanicError, type GoferryError } from "./errors.js";
 import { createExports, type AnyExports, type AsyncExports } from "./exports.js";
 import { State, type End } from "./host/exits.js";
+import type { Run } from "./run.js";
 
+/** What state a program is in: `crashed` after a panic or a trap, `terminated` by the page. */
 export type ProgramStatus = "running" | "exited" | "crashed" | "terminated";
 
 /** How a program ended. */
 export interface Exit {
   /** Go's exit code; 2 after a panic; -1 where Go was left without one. */
   code: number;
+  /** What ended it: Go's own exit, a panic or fatal error, a trap (or an exception through Go's frames), or the page. */
   reason: "exit" | "panic" | "trap" | "terminated";
   /** Why, for every reason but "exit". */
   error?: GoferryError;
@@ -23,36 +26,87 @@ export class Program<T extends object = AnyExports> {
   /** How the bridge reaches Go's memory in this engine. */
   readonly variant: Variant;
   /**
-   * The functions, and objects of functions, that this program set on its global object. Each gives a promise. An unknown name rejects with a
+   * The functions, and objects of functions, that this program set on its global object, and its `//go:wasmexport` functions of numbers and
+   * bools (an int64 is a BigInt, a bool that they return 0 or 1; they must not block). Each gives a promise. An unknown name rejects with a
    * GoExportError that lists the known ones; `in` and `Object.keys` know the names set so far.
    */
   readonly exports: AsyncExports<T>;
-  /** Resolves when the program has ended, however it did; never rejects. */
-  readonly exited: Promise<Exit>;
-  readonly #engine: Engine;
+  /** The same functions, called directly: they return what Go's functions do, and throw what they throw. */
+  readonly sync: T;
+  #run: Run;
+  #exited: Promise<Exit>;
+  readonly #again: () => { run: Run; started: Promise<void> };
 
-  /** Made by `load`. */
-  constructor(name: string, variant: Variant, engine: Engine, ended: Promise<End>) {
+  /** @internal Programs are made by `load`. `again` starts a further run. */
+  constructor(name: string, variant: Variant, run: Run, again: () => { run: Run; started: Promise<void> }) {
     this.name = name;
     this.variant = variant;
-    this.#engine = engine;
-    this.exports = createExports(name, engine.scope) as AsyncExports<T>;
-    this.exited = ended.then(exitOf);
+    this.#run = run;
+    this.#exited = run.ended.then(exitOf);
+    this.#again = again;
+    const scope = { get: (item: string) => this.#run.engine.exported.get(item), names: () => this.#run.engine.exported.names() };
+    this.exports = createExports(name, scope) as AsyncExports<T>;
+    this.sync = createExports(name, scope, true) as T;
   }
 
+  /** Resolves when the program has ended, however it did; never rejects. After `restart`: another promise, of the new run. */
+  get exited(): Promise<Exit> {
+    return this.#exited;
+  }
+
+  /** @internal Told of each further run. */
+  onRestart: (() => void) | undefined;
+
+  /** The state it is in now. */
   get status(): ProgramStatus {
-    const state = this.#engine.exits.end?.state ?? State.running;
+    const state = this.#run.engine.exits.end?.state ?? State.running;
     return (["running", "exited", "crashed", "terminated"] as const)[state];
+  }
+
+  /**
+   * Waits until the program has set a function (or an object) of this name on its global object, and gives what `exports` has under it.
+   * Rejects with a GoExitedError if the program ends before, and with the signal's reason when that is aborted.
+   */
+  async exported<K extends string & keyof AsyncExports<T>>(name: K, { signal }: { signal?: AbortSignal } = {}): Promise<AsyncExports<T>[K]> {
+    const { engine, ended } = this.#run;
+    const isThere = (): boolean => engine.exported.names().includes(name);
+    signal?.throwIfAborted();
+    if (isThere()) return this.exports[name];
+    let clean = (): void => {};
+    await new Promise<void>((resolve, reject) => {
+      const unwatch = engine.exported.watch(() => isThere() && resolve());
+      const abort = (): void => reject(signal?.reason as Error);
+      signal?.addEventListener("abort", abort);
+      clean = () => {
+        unwatch();
+        signal?.removeEventListener("abort", abort);
+      };
+      void ended.then(end => reject(new GoExitedError("exited", `${this.name} ended before it exported ${name}`, { program: this.name, cause: end.error })));
+    }).finally(() => clean());
+    return this.exports[name];
   }
 
   /** Live figures; of an ended program the last ones. */
   async stats(): Promise<Stats> {
-    return this.#engine.stats();
+    return this.#run.engine.stats();
   }
 
   /** Ends the program now: none of its code runs again, its timers are gone. Has no effect on one that has ended. */
   terminate(): void {
-    this.#engine.exits.finish({ state: State.terminated, error: new GoTerminatedError("terminated", `${this.name} was terminated`, { program: this.name }) });
+    this.#run.terminate();
+  }
+
+  /**
+   * Ends the program, and runs the same module again from its beginning, with memory of its own and the same options (a stream goes on where it
+   * is). Resolves when the new run waits for the first time; rejects as `load` does.
+   */
+  async restart(): Promise<void> {
+    this.terminate();
+    const { run, started } = this.#again();
+    this.#run = run;
+    this.#exited = run.ended.then(exitOf);
+    this.onRestart?.();
+    await started;
   }
 }
 

@@ -1,14 +1,17 @@
 /** From what `load` was given to a compiled module. */
 import { GoLoadError, messageOf } from "./errors.js";
+import { explainFile, isWasm } from "./file-kind.js";
 import { nodeProcess } from "./node.js";
 import type { LoadOptions } from "./options.js";
 
 /** Where a program comes from. Strings and URLs are fetched; in Node, paths and `file:` URLs are read. */
 export type Source = string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
-/** A name for messages: the URL, or what else it is. */
+const isData = (url: string | URL): boolean => String(url).startsWith("data:");
+
+/** A name for messages: the last part of the URL, or what else it is. */
 export function sourceName(source: Source): string {
-  if (typeof source === "string" || source instanceof URL) return String(source).split(/[?#]/)[0]?.split("/").pop() || String(source);
+  if ((typeof source === "string" || source instanceof URL) && !isData(source)) return String(source).split(/[?#]/)[0]?.split("/").pop() || String(source);
   return "the Go program";
 }
 
@@ -18,15 +21,23 @@ export async function compileSource(name: string, source: Source, options: LoadO
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compileBytes(name, source);
   if (typeof source === "string" || source instanceof URL) {
     const path = localPath(source);
-    if (path !== undefined) return compileBytes(name, await readLocal(name, path));
-    return compileResponse(name, await fetchModule(name, source, options), options);
+    if (path !== undefined) return compileBytes(String(path), await readLocal(name, path), name);
+    const again = (): Promise<Response> => fetchModule(name, source, options, "force-cache");
+    return compileResponse(name, await fetchModule(name, source, options), options, again);
   }
-  return compileResponse(name, await source, options);
+  let response: Response;
+  try {
+    response = await source;
+  } catch (cause) {
+    throw options.signal?.aborted ? aborted(name, options.signal) : new GoLoadError("load-failed", `${name} could not be fetched (${messageOf(cause)})`, { program: name, cause });
+  }
+  if (typeof response?.arrayBuffer === "function") return compileResponse(name, response, options);
+  throw new GoLoadError("load-failed", `load was given ${String(response)}: it takes an address, a Response, bytes or a WebAssembly.Module`, { program: name });
 }
 
-async function fetchModule(name: string, url: string | URL, { signal, integrity }: LoadOptions): Promise<Response> {
+async function fetchModule(name: string, url: string | URL, { signal, integrity }: LoadOptions, cache?: RequestCache): Promise<Response> {
   try {
-    return await fetch(url, { ...(signal && { signal }), ...(integrity && { integrity }) });
+    return await fetch(url, { ...(signal && { signal }), ...(integrity && { integrity }), ...(cache && { cache }) });
   } catch (cause) {
     if (signal?.aborted) throw aborted(name, signal);
     const hint = integrity ? " or its bytes do not have the given integrity" : "";
@@ -41,10 +52,12 @@ export function aborted(name: string, signal: AbortSignal): GoLoadError {
 
 let warnedOfType = false;
 
-async function compileResponse(name: string, response: Response, options: LoadOptions): Promise<WebAssembly.Module> {
+/** `again` fetches the same response once more, to look at its bytes: those of a response that is compiled while it streams are gone. */
+async function compileResponse(name: string, response: Response, options: LoadOptions, again?: () => Promise<Response>): Promise<WebAssembly.Module> {
   const { signal, onProgress } = options;
+  const address = isData(response.url) ? name : response.url || name;
   if (!response.ok) {
-    throw new GoLoadError("load-failed", `${response.url || name} could not be loaded: the server answered ${response.status} ${response.statusText}`.trimEnd(), { program: name });
+    throw new GoLoadError("load-failed", `${address} could not be loaded: the server answered ${response.status} ${response.statusText}`.trimEnd(), { program: name });
   }
   // The response itself is compiled, never a wrapped one: the engine's code cache hangs on it. Progress is counted on a copy.
   if (onProgress) countProgress(response, onProgress);
@@ -56,12 +69,15 @@ async function compileResponse(name: string, response: Response, options: LoadOp
       warnedOfType = true;
       console.warn(`goferry: ${response.url} is served as "${type ?? ""}"; as application/wasm it would start sooner, for it could be compiled while it loads`);
     }
-    return await compileBytes(name, bytes);
+    return await compileBytes(address, bytes, name);
   } catch (cause) {
     if (signal?.aborted) throw aborted(name, signal);
     if (cause instanceof GoLoadError) throw cause;
-    const code = cause instanceof WebAssembly.CompileError ? "compile-failed" : "load-failed";
-    throw new GoLoadError(code, `${response.url || name} could not be compiled: ${messageOf(cause)}`, { program: name, cause });
+    if (!(cause instanceof WebAssembly.CompileError)) {
+      throw new GoLoadError("load-failed", `${address} could not be read to its end (${messageOf(cause)}): did the connection break off?`, { program: name, cause });
+    }
+    const bytes = await again?.().then(response => response.arrayBuffer()).catch(() => undefined);
+    throw explainFile(address, bytes && new Uint8Array(bytes), { program: name, cause });
   }
 }
 
@@ -79,19 +95,13 @@ function countProgress(response: Response, onProgress: NonNullable<LoadOptions["
   count().catch(() => {}); // what breaks the copy breaks the response too, and is reported there
 }
 
-const isWasm = (bytes: Uint8Array): boolean => bytes[0] === 0 && bytes[1] === 97 && bytes[2] === 115 && bytes[3] === 109;
-
-async function compileBytes(name: string, source: BufferSource): Promise<WebAssembly.Module> {
+/** `label` is for messages: the address, where there is one. */
+async function compileBytes(label: string, source: BufferSource, name = label): Promise<WebAssembly.Module> {
   const bytes = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
-  if (!isWasm(bytes)) {
-    const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-    const what = bytes.length === 0 ? "empty" : start.startsWith("<") ? "an HTML page (does the path exist on the server?)" : "no WebAssembly module";
-    throw new GoLoadError("not-wasm", `${name} is ${what}`, { program: name });
-  }
   try {
     return await WebAssembly.compile(source);
   } catch (cause) {
-    throw new GoLoadError("compile-failed", `${name} could not be compiled (is the file complete?): ${messageOf(cause)}`, { program: name, cause });
+    throw explainFile(label, bytes, { program: name, cause });
   }
 }
 
@@ -106,9 +116,8 @@ function localPath(source: string | URL): string | URL | undefined {
 }
 
 async function readLocal(name: string, path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
-  // A specifier in a variable: no bundler follows it into a page's bundle.
-  const specifier = "node:fs";
-  const fs = (nodeProcess()?.getBuiltinModule?.(specifier) ?? (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier))) as NodeFs;
+  // Not import("node:fs"): bundlers would follow it, and webpack warns of one that it cannot follow.
+  const fs = nodeProcess()?.getBuiltinModule?.("node:fs") as NodeFs;
   try {
     return await fs.promises.readFile(path);
   } catch (cause) {

@@ -1,4 +1,4 @@
-/** What `load` takes, and what it says of what it cannot take. Each refusal is a typed error that names the thing. */
+/** What `load` takes. What it refuses: refused.test.ts. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -11,12 +11,6 @@ import { buildGo } from "../support/toolchain.ts";
 
 const greet = buildGo({ dir: "examples/01-greet" });
 const bytes = readFileSync(greet);
-// (module (import "wasi_snapshot_preview1" "proc_exit" (func (param i32))) (func (export "_start")))
-const wasi = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 2, 96, 1, 127, 0, 96, 0, 0, 2, 36, 1, 22, ...Buffer.from("wasi_snapshot_preview1"), 9, ...Buffer.from("proc_exit"), 0, 0, 3, 2, 1, 1, 7, 10, 1, 6,
-  ...Buffer.from("_start"), 0, 1, 10, 4, 1, 2, 0, 11,
-]);
-const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
 let server: Server;
 let base = "";
@@ -24,9 +18,6 @@ before(async () => {
   const files: Record<string, [type: string, body: Uint8Array | string]> = {
     "/main.wasm": ["application/wasm", bytes],
     "/octets.wasm": ["application/octet-stream", bytes],
-    "/page.wasm": ["text/html", "<!doctype html><title>not found, but 200</title>"],
-    "/page2.wasm": ["application/wasm", "<!doctype html>"],
-    "/cut.wasm": ["application/wasm", bytes.subarray(0, 20000)],
   };
   server = createServer((request, response) => {
     const file = files[request.url ?? ""];
@@ -74,34 +65,6 @@ test("a wrong content type still loads, with one warning", async t => {
   await runs(`${base}/octets.wasm`);
   const warnings = warn.mock.calls.map(call => String(call.arguments[0]));
   assert.equal(warnings.filter(text => /octets\.wasm is served as "application\/octet-stream"/.test(text)).length, 1);
-});
-
-const refusals: [what: string, source: () => Source, name: string, code: string, message: RegExp][] = [
-  ["an address that answers 404", () => `${base}/missing.wasm`, "GoLoadError", "load-failed", /missing\.wasm.*404 Not Found/],
-  ["a server that is not there", () => "http://127.0.0.1:9/main.wasm", "GoLoadError", "load-failed", /127\.0\.0\.1:9/],
-  ["a file that is not there", () => "/nowhere/main.wasm", "GoLoadError", "load-failed", /\/nowhere\/main\.wasm/],
-  ["an HTML page", () => `${base}/page.wasm`, "GoLoadError", "not-wasm", /page\.wasm is an HTML page/],
-  ["an HTML page that says it is WebAssembly", () => `${base}/page2.wasm`, "GoLoadError", "compile-failed", /page2\.wasm/],
-  ["an empty file", () => new Uint8Array(0), "GoLoadError", "not-wasm", /empty/],
-  ["text", () => new TextEncoder().encode("hello"), "GoLoadError", "not-wasm", /no WebAssembly/],
-  ["a truncated module", () => `${base}/cut.wasm`, "GoLoadError", "compile-failed", /cut\.wasm/],
-  ["truncated bytes", () => bytes.subarray(0, 20000), "GoLoadError", "compile-failed", /complete/],
-  ["a module that is no Go program", () => empty, "GoLoadError", "not-go", /run, resume, getsp and mem/],
-  ["a WASI module", () => wasi, "GoLoadError", "not-go", /WASI/],
-];
-for (const [what, source, name, code, message] of refusals) {
-  test(`${what} is refused`, async () => {
-    const error = await refusal(source());
-    assert.equal(error.name, name);
-    assert.equal(error.code, code);
-    assert.match(error.message, message);
-  });
-}
-
-test("arguments that do not fit are refused, and name the limit", async () => {
-  const error = await refusal(greet, { args: ["x".repeat(9000)] });
-  assert.equal(error.code, "arguments-too-long");
-  assert.match(error.message, /8192/);
 });
 
 test("an aborted signal: before, while loading, while running", async () => {

@@ -1,9 +1,8 @@
-/** The values program (tests/go/values) on Go's own wasm_exec.js and on the bridge: outputs compared case by case. */
+/** Those cases of the values program (tests/go/values) that may end it, on Go's own wasm_exec.js and on the bridge. All others: versions.test.ts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { comparedGo, fixtureOf, newestGo, nodeHosts, program, runScenario, runWasmExec, type Outcome } from "../support/hosts.ts";
-import { missingGo } from "../support/toolchain.ts";
-import { compareValues } from "../support/values-differences.ts";
+import { fixtureOf, newestGo, nodeHosts, program, runScenario, runWasmExec, type Outcome } from "../support/hosts.ts";
+import { linesOf } from "../support/values-differences.ts";
 
 const fixture = fixtureOf("values");
 
@@ -13,31 +12,7 @@ interface ValuesResult {
   readonly status?: string;
 }
 
-/** The measure, once for each Go version, Node and arguments. */
-const measures = new Map<string, Promise<Outcome>>();
-function measure(node: string, version: string, args: readonly string[] = []): Promise<Outcome> {
-  const key = [node, version, ...args].join(" ");
-  let run = measures.get(key);
-  if (!run) measures.set(key, (run = runWasmExec(node, version, program("values", version), { fixture, args })));
-  return run;
-}
-
-const linesOf = (outcome: Outcome): string[] => outcome.stdout.trimEnd().split("\n").filter((line) => !line.startsWith("host: "));
-
-for (const version of comparedGo()) {
-  for (const host of nodeHosts()) {
-    test(`every case, Go ${version}, ${host.name}`, { skip: missingGo(version) ?? false }, async () => {
-      const [theirs, ours] = await Promise.all([
-        measure(host.node, version),
-        runScenario<ValuesResult>(host, "values", { programs: { values: program("values", version) }, fixture }),
-      ]);
-      assert.equal(linesOf(theirs).at(-1), "end", theirs.stderr);
-      assert.equal(ours.result.ended, "exited 0", `after the case ${ours.result.lines.at(-1)}`);
-      const faults = compareValues(version, linesOf(theirs), ours.result.lines);
-      assert.equal(faults.length, 0, `${faults.length} cases differ:\n${faults.slice(0, 40).join("\n")}`);
-    });
-  }
-}
+const measure = (node: string, args: readonly string[]): Promise<Outcome> => runWasmExec(node, newestGo(), program("values"), { fixture, args });
 
 // Where an exception passes through main's own goroutine, only the page's error handler (or load's promise) can see it.
 const alone = ["get", "set", "setTypeError", "length", "index", "methodGetter", "getUndefined", "proxySetTypeError", "typedArrayValueOf", "instanceOfNull", "hasInstance"];
@@ -49,7 +24,7 @@ for (const host of nodeHosts()) {
     for (const name of alone) {
       await t.test(name, async () => {
         const args = ["-case", name];
-        const theirs = await measure(host.node, newestGo(), args);
+        const theirs = await measure(host.node, args);
         const ours = await runScenario<ValuesResult>(host, "values", { programs, fixture, args });
         assert.deepEqual([...ours.result.lines, `host: ${ours.result.ended}`], theirs.stdout.trimEnd().split("\n"));
         assert.equal(ours.result.status, "running"); // no Go frame lay beneath
@@ -60,7 +35,7 @@ for (const host of nodeHosts()) {
     for (const name of ["get", "set", "instanceOfNull"]) {
       await t.test(name, async () => {
         const args = ["-now", name];
-        const theirs = await measure(host.node, newestGo(), args);
+        const theirs = await measure(host.node, args);
         const ours = await runScenario<ValuesResult>(host, "values", { programs, fixture, args });
         assert.equal(`host: ${ours.result.ended.replace(/^rejected/, "threw")}`, theirs.stdout.trimEnd());
       });
@@ -70,7 +45,7 @@ for (const host of nodeHosts()) {
     for (const name of panics) {
       await t.test(name, async () => {
         const args = ["-case", name];
-        const theirs = await measure(host.node, newestGo(), args);
+        const theirs = await measure(host.node, args);
         const ours = await runScenario<ValuesResult>(host, "values", { programs, fixture, args });
         assert.equal(theirs.stdout.trimEnd().split("\n").at(-1), "host: exit 2");
         assert.deepEqual(ours.result.lines, linesOf(theirs));

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export { buildGo } from "./build-go.ts";
-export type { GoBuild } from "./build-go.ts";
+export { buildGo, flavors, matrixGo } from "./build-go.ts";
+export type { Flavor, GoBuild } from "./build-go.ts";
 
 /** The root of the source tree. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,7 +23,16 @@ export interface Toolchain {
   readonly node: string;
   /** A Node with multi-memory; absent where npm has none for this machine. */
   readonly node24?: string;
+  /** The node_modules folder of tools/publishing. */
+  readonly publishing?: string;
   readonly chromium?: string;
+  readonly firefox?: string;
+  /** WebKitGTK's MiniBrowser, and the server that drives it. */
+  readonly webkit?: string;
+  readonly webkitDriver?: string;
+  /** Why a browser could not be had. */
+  readonly firefoxAbsent?: string;
+  readonly webkitAbsent?: string;
   /** The go command that builds the gallery, and the version it is. */
   readonly go: string;
   readonly goVersion: string;

@@ -54,6 +54,9 @@ export function expectedDifferences(goVersion: string): Map<string, string> {
   return table;
 }
 
+/** What the program printed, without what the host says of its end. */
+export const linesOf = (outcome: { readonly stdout: string }): string[] => outcome.stdout.trimEnd().split("\n").filter((line) => !line.startsWith("host: "));
+
 /** The lines by case id. Throws on two lines of one id: then neither would be compared. */
 export function byCase(lines: readonly string[]): Map<string, string> {
   const cases = new Map<string, string>();
@@ -65,6 +68,14 @@ export function byCase(lines: readonly string[]): Map<string, string> {
   }
   return cases;
 }
+
+/** Firefox and WebKit quote the host's source in some messages, such as `loadValue(...) is not a function`: without that they are compared. */
+export const withoutSource = (line: string): string =>
+  line
+    .replace(/(TypeError: |error: ).+? is not a (constructor|function)/, "$1… is not a $2")
+    .replace(/(invalid 'instanceof' operand ).+$/, "$1…")
+    .replace(/('prototype' property of ).+ (is not an object)/, "$1… $2")
+    .replace(/ \(evaluating '.*'\)/, "");
 
 /** What is wrong with `ours`, measured by `theirs`, one text a fault. Empty: it passes. */
 export function compareValues(goVersion: string, theirs: readonly string[], ours: readonly string[]): string[] {

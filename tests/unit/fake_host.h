@@ -33,6 +33,7 @@ struct FakeHost {
   explicit FakeHost(uint32_t pages) : memory(pages) {}
 
   FakeMemory memory;
+  uint32_t pages_left = 1024;  ///< by how many pages the bridge may grow Go's memory
   JsResult* result = nullptr;  ///< the bridge's; set by whoever owns the bridge
 
   // What primitives answer.

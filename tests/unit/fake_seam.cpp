@@ -40,6 +40,13 @@ void gomem_st32(uint32_t at, uint32_t v) { host().memory.store(at, v); }
 void gomem_st64(uint32_t at, uint64_t v) { host().memory.store(at, v); }
 void gomem_stf64(uint32_t at, double v) { host().memory.store(at, v); }
 uint32_t gomem_pages() { return host().memory.pages(); }
+uint32_t gomem_grow(uint32_t pages) {
+  const uint32_t before = host().memory.pages();
+  if (pages > host().pages_left) return UINT32_MAX;
+  host().pages_left -= pages;
+  host().memory.grow(pages);
+  return before;
+}
 void xmem_go_to_own(void* to, uint32_t from, uint32_t len) { memcpy(to, host().memory.read(from, len), len); }
 void xmem_own_to_go(uint32_t to, const void* from, uint32_t len) { memcpy(host().memory.write(to, len), from, len); }
 

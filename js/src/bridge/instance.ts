@@ -22,6 +22,8 @@ export interface BridgeExports {
   timer_pending(id: number): number;
   scratch(bytes: number): number;
   release_scratch(at: number): void;
+  ref_count(id: number): number;
+  set_ref_count(id: number, count: number): void;
   place_arguments(strings: number, len: number, argc: number, envc: number): number;
   emscripten_stack_get_current(): number;
   _emscripten_stack_restore(sp: number): void;
@@ -51,30 +53,45 @@ export function createLink(modules: BridgeModules, unready: () => never): Link {
   return { functions: functions as Record<string, WebAssembly.ImportValue>, table: table as WebAssembly.Table };
 }
 
-/** Instantiates a bridge on Go's memory and puts its handlers into link's table. `host(memory)` gives the functions of module "js". */
-export function createBridge(modules: BridgeModules, link: Link, go: GoExports, host: HostFunctions): Bridge {
-  const imports: WebAssembly.Imports = {
-    js: host as WebAssembly.ModuleImports,
-    go: { mem: go.mem, go_getsp: go.getsp, go_resume: go.resume, go_run: go.run },
-  };
-  let instance: WebAssembly.Instance | undefined;
-  if (modules.gomem) {
-    const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
-    imports["mem"] = { ...gomem, ...copies(() => (instance as WebAssembly.Instance).exports["memory"] as WebAssembly.Memory, go.mem) };
-  }
-  // The glue (MINIMAL_RUNTIME) calls WebAssembly.instantiate(...).then(start): this one has settled already, so all of it is synchronous.
+/** Takes the handlers out again: whoever still holds link holds no bridge and no memory. Go is not entered again. */
+export function disconnectLink({ table }: Link): void {
+  for (let i = 0; i < table.length; i++) table.set(i, null);
+}
+
+/** Instantiates a bridge on Go's memory and puts its handlers into link's table. */
+export type ConnectBridge = (link: Link, go: GoExports) => Bridge;
+
+/**
+ * Does all that can be done before Go's memory exists. `host` gives the functions of module "js". The result is called once. Where a page waits
+ * for its module in between, the engine has compiled this side's functions by then.
+ */
+export function prepareBridge(modules: BridgeModules, host: HostFunctions): ConnectBridge {
+  // The glue (MINIMAL_RUNTIME) calls WebAssembly.instantiate(...).then(start): what it waits for comes when Go's memory does.
   const control = { wasm: [0] };
+  let glueImports: WebAssembly.Imports = {};
+  let startGlue: (result: { instance: WebAssembly.Instance }) => void = () => {};
   core.createBridge(control, {
-    instantiate: (_bytes, glueImports) => ({
-      then(start) {
-        instance = new WebAssembly.Instance(modules.bridge, { ...glueImports, ...imports });
-        start({ instance });
-      },
-    }),
+    instantiate(_bytes, imports) {
+      glueImports = imports;
+      return { then: start => void (startGlue = start) };
+    },
   });
-  const exports = (instance as unknown as WebAssembly.Instance).exports;
-  core.imports.forEach(([, handler], i) => link.table.set(i, exports[handler]));
-  return { exports: exports as unknown as BridgeExports, control: control as unknown as BridgeControl };
+  return (link, go) => {
+    const imports: WebAssembly.Imports = {
+      ...glueImports,
+      js: host as WebAssembly.ModuleImports,
+      go: { mem: go.mem, go_getsp: go.getsp, go_resume: go.resume, go_run: go.run },
+    };
+    if (modules.gomem) {
+      const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
+      imports["mem"] = { ...gomem, ...copies(() => instance.exports["memory"] as WebAssembly.Memory, go.mem) };
+    }
+    const instance = new WebAssembly.Instance(modules.bridge, imports);
+    startGlue({ instance });
+    const { exports } = instance;
+    core.imports.forEach(([, handler], i) => link.table.set(i, exports[handler]));
+    return { exports: exports as unknown as BridgeExports, control: control as unknown as BridgeControl };
+  };
 }
 
 /** The copies of bridge/host/xmem.def, where one module cannot see both memories. Addresses arrive signed: `>>> 0`. */

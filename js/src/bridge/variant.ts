@@ -37,18 +37,51 @@ export function bridgeModules(variant: Variant, compatSource: CompatSource): Pro
   return modules;
 }
 
-/** Compiles a variant at once, for a class whose constructor has to return with it. Chromium allows that up to 8 MB on the page's thread. */
+/**
+ * A variant for a class whose constructor has to return with link, and whose `run` with the bridge. So link is compiled at once; the bridge in
+ * the background, once the page has sent for its module, or else when it is asked for. Chromium allows 8 MB of that on the page's thread.
+ */
 export function bridgeModulesNow(variant: Variant, artifacts: CompatArtifacts): BridgeModules {
   let modules = compiledNow.get(variant);
-  if (!modules) {
-    const compile = (hex: string): WebAssembly.Module => new WebAssembly.Module(bytesOf(hex));
-    const merged = variant === "merged";
-    modules = { variant, link: compile(core.link), bridge: compile(merged ? core.merged : artifacts.compat), gomem: merged ? undefined : compile(artifacts.gomem) };
-    compiledNow.set(variant, modules);
-  }
+  if (!modules) compiledNow.set(variant, (modules = new ModulesNow(variant, artifacts)));
   return modules;
 }
 const compiledNow = new Map<Variant, BridgeModules>();
+
+class ModulesNow implements BridgeModules {
+  readonly variant: Variant;
+  readonly link = compileNow(core.link);
+  readonly #hex: string;
+  readonly #gomemHex: string | undefined;
+  #bridge: WebAssembly.Module | undefined;
+  #gomem: WebAssembly.Module | undefined;
+
+  constructor(variant: Variant, artifacts: CompatArtifacts) {
+    const merged = variant === "merged";
+    this.variant = variant;
+    this.#hex = merged ? core.merged : artifacts.compat;
+    this.#gomemHex = merged ? undefined : artifacts.gomem;
+    setTimeout(() => void this.#compileAhead().catch(() => {})); // what is wrong is thrown to whoever asks
+  }
+
+  get bridge(): WebAssembly.Module {
+    return (this.#bridge ??= compileNow(this.#hex));
+  }
+
+  get gomem(): WebAssembly.Module | undefined {
+    return this.#gomemHex === undefined ? undefined : (this.#gomem ??= compileNow(this.#gomemHex));
+  }
+
+  async #compileAhead(): Promise<void> {
+    if (this.#bridge) return;
+    const bridge = await WebAssembly.compile(bytesOf(this.#hex));
+    this.#bridge ??= bridge;
+  }
+}
+
+function compileNow(hex: string): WebAssembly.Module {
+  return new WebAssembly.Module(bytesOf(hex));
+}
 
 async function compileVariant(variant: Variant, compatSource: CompatSource): Promise<BridgeModules> {
   const compile = (hex: string): Promise<WebAssembly.Module> => WebAssembly.compile(bytesOf(hex));

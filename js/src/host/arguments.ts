@@ -17,10 +17,10 @@ interface Placing {
   place_arguments(strings: number, len: number, argc: number, envc: number): number;
 }
 
-/** Places them; `args` begins with the program's name. The environment is sorted by name, as Go's own host does. */
+/** Places them, each up to its first NUL, for C strings they are; `args` begins with the program's name. The environment is sorted by name, as Go's own host does. */
 export function placeArguments(bridge: Placing, args: readonly string[], env: Readonly<Record<string, string>>): PlacedArguments {
   const entries = Object.keys(env).sort().map(name => `${name}=${env[name]}`);
-  const strings = encode([...args, ...entries].map(text => `${text}\0`).join(""));
+  const strings = encode([...args, ...entries].map(text => `${text.split("\0", 1)[0]}\0`).join(""));
   const scratch = bridge.scratch(strings.length);
   if (scratch === 0) return { count: args.length, at: 0, bytes: strings.length };
   new Uint8Array(bridge.memory.buffer, scratch, strings.length).set(strings);

@@ -17,24 +17,27 @@ export class ArrayLength {
   #values: readonly unknown[] = [];
   #go: Views | undefined;
   #getsp: () => number = () => 0;
-  readonly #exits: Exits;
+  #exits: Exits | undefined;
   readonly #bridge: (sp: number) => void;
 
   /** `bridge` is link's trampoline. */
-  constructor(exits: Exits, bridge: (sp: number) => void) {
-    this.#exits = exits;
+  constructor(bridge: (sp: number) => void) {
     this.#bridge = bridge;
   }
 
-  connect(values: readonly unknown[], go: Views, getsp: () => number): void {
+  /** A program is about to run. One may follow another. */
+  connect(exits: Exits, values: readonly unknown[], go: Views, getsp: () => number): void {
+    this.calls = 0;
+    this.#exits = exits;
     this.#values = values;
     this.#go = go;
     this.#getsp = getsp;
   }
 
+  /** It has ended. */
   disconnect(): void {
+    this.#exits = this.#go = undefined;
     this.#values = [];
-    this.#go = undefined;
     this.#getsp = () => 0;
   }
 
@@ -46,10 +49,11 @@ export class ArrayLength {
     const value = this.#values[go.u32[(sp >>> 2) + REF] as number];
     if (!(value instanceof Array)) return this.#bridge(sp);
     this.calls++;
-    const { entered } = this.#exits;
-    const length = this.#lengthOf(value);
-    if (this.#exits.entered !== entered) {
-      if (this.#exits.end) this.#exits.unwind();
+    const exits = this.#exits as Exits;
+    const { entered } = exits;
+    const length = lengthOf(value, exits);
+    if (exits.entered !== entered) {
+      if (exits.end) exits.unwind();
       sp = this.#getsp();
       if (go.u32.length === 0) go.refresh();
     }
@@ -57,16 +61,16 @@ export class ArrayLength {
     go.u32[at] = length;
     go.u32[at + 1] = length >= 0 && length < 4294967296 ? 0 : Math.floor(length / 4294967296);
   };
+}
 
-  #lengthOf(array: ArrayLike<unknown>): number {
-    try {
-      const length: unknown = array.length;
-      if (typeof length === "number" && length >>> 0 === length) return length;
-      const parsed = parseInt(length as string);
-      return parsed === parsed ? parsed : 0;
-    } catch (error) {
-      this.#exits.hold(error);
-      return this.#exits.unwind();
-    }
+function lengthOf(array: ArrayLike<unknown>, exits: Exits): number {
+  try {
+    const length: unknown = array.length;
+    if (typeof length === "number" && length >>> 0 === length) return length;
+    const parsed = parseInt(length as string);
+    return parsed === parsed ? parsed : 0;
+  } catch (error) {
+    exits.hold(error);
+    return exits.unwind();
   }
 }

@@ -42,6 +42,11 @@ export class Exits {
     this.#onEnd = onEnd;
   }
 
+  /** Whether Go, or JavaScript that Go has called, is running now. */
+  get inside(): boolean {
+    return this.#depth > 0;
+  }
+
   /** The bridge is there: entries are possible from now on. */
   connect(machine: Machine): void {
     this.#machine = machine;

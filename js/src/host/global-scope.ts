@@ -5,10 +5,11 @@ import type { Shims } from "./shims.js";
 /** The functions, and objects that may hold functions, that this program set on its global object: its exports. */
 export class ProgramScope implements GlobalScope {
   readonly #set = new Map<string, unknown>();
-  readonly #shims: Shims | undefined;
+  readonly #watchers = new Set<() => void>();
+  #shims: Shims | undefined;
 
   /** Without shims the program sees the page's own `fs`, `process` and `path`: all three from one side, never mixed. */
-  constructor(shims: Shims | undefined) {
+  use(shims: Shims): void {
     this.#shims = shims;
   }
 
@@ -23,6 +24,13 @@ export class ProgramScope implements GlobalScope {
     } else {
       this.#set.delete(name);
     }
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** Calls `watcher` after each change, until the returned function is called. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   /** The runtime's own output (print, panics) goes where this program's `fs` writes. */

@@ -3,6 +3,7 @@ import type { Views } from "./views.js";
 
 const decoder = new TextDecoder(); // drops a leading BOM, as Go's own host does
 const encoder = new TextEncoder();
+const encodesInto = typeof encoder.encodeInto === "function"; // polyfills for wasm_exec.js, which does without, may lack it
 
 /** Below this many bytes a loop over ASCII beats the call into the engine's decoder or encoder. */
 const SHORT = 20;
@@ -26,7 +27,7 @@ export function decode(views: Views, at: number, length: number): string {
 }
 
 /**
- * Encodes as UTF-8 to `at`, if it surely fits into `capacity` bytes: the length in bytes, else -1. Lone surrogates become U+FFFD.
+ * Encodes as UTF-8 to `at`, if it surely fits into `capacity` bytes and can be: the length in bytes, else -1. Lone surrogates become U+FFFD.
  */
 export function encodeInto(views: Views, at: number, capacity: number, text: string): number {
   const { length } = text;
@@ -42,6 +43,7 @@ export function encodeInto(views: Views, at: number, capacity: number, text: str
     }
     if (i === length) return length;
   }
+  if (!encodesInto) return -1;
   return encoder.encodeInto(text, bytes.subarray(at, at + length * 3)).written;
 }
 

@@ -11,7 +11,7 @@ const THROWN_NUMBER = 0xc0000000;
 
 /** Ids below are predefined: NaN, 0, null, true, false, the global object, the Go object. */
 export const ID_GLOBAL = 5;
-const FIRST_FREE_ID = 7;
+export const FIRST_FREE_ID = 7;
 
 /** A program's values. Not a class with methods on a prototype: `give` is in every hot path, and closures are called directly. */
 export interface ValueTable {
@@ -19,6 +19,10 @@ export interface ValueTable {
   attach(resultAt: number): void;
   /** Values by id. A freed id holds null. */
   readonly values: unknown[];
+  /** Ids by value; an object, a function, a string or a symbol that Go holds has one. */
+  readonly ids: Map<unknown, number>;
+  /** Freed ids, to be used again. */
+  readonly pool: number[];
   /** Tells the bridge of a value: the number itself, or NaN with the two words of its result filled. */
   give(value: unknown): number;
   /** As give, for something that was thrown by a call. */
@@ -39,10 +43,7 @@ export interface ValueTable {
 export function createValueTable(global: object, go: object, own: Views): ValueTable {
   const predefined: readonly unknown[] = [Number.NaN, 0, null, true, false, global, go];
   const values: unknown[] = [...predefined];
-  const ids = new Map<unknown, number>([
-    [global, 5],
-    [go, 6],
-  ]);
+  const ids = new Map(predefined.slice(1).map((value, i) => [value, i + 1]));
   const pool: number[] = [];
   const known = new WeakSet<object>();
   let liveWrappers = 0;
@@ -98,6 +99,8 @@ export function createValueTable(global: object, go: object, own: Views): ValueT
       numberWord = (resultAt + 8) >>> 3;
     },
     values,
+    ids,
+    pool,
     give,
     giveThrown(thrown) {
       const number = give(thrown);

@@ -15,6 +15,14 @@ export class Views {
     return this;
   }
 
+  /** Lets the memory go. */
+  detach(): void {
+    this.#memory = undefined;
+    this.u8 = new Uint8Array(0);
+    this.u32 = new Uint32Array(0);
+    this.f64 = new Float64Array(0);
+  }
+
   /** Takes the views again. */
   refresh(): void {
     const { buffer } = this.#memory as WebAssembly.Memory;

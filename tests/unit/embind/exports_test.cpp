@@ -20,6 +20,8 @@ JsResult* result_address();
 void start(uint32_t argc, uint32_t argv);
 void resume();
 void entering();
+uint32_t ref_count(uint32_t id);
+void set_ref_count(uint32_t id, uint32_t count);
 uint32_t timers_fired(double now_ms);
 uint32_t timer_pending(uint32_t id);
 char* scratch(uint32_t bytes);
@@ -116,6 +118,22 @@ TEST_CASE_FIXTURE(ExportsFixture, "exports: a callback within a getter moves Go'
   host.memory.begin();
   h_value_index(1000);
   CHECK(to_string(host.memory.writes()) == "2024..2032");
+}
+
+TEST_CASE_FIXTURE(ExportsFixture, "exports: references that the page counts are released as any other") {
+  set_ref_count(7, 2);
+  CHECK(ref_count(7) == 2);
+  CHECK(ref_count(8) == 0);
+  host.memory.poke(1000 + 8, uint64_t{0x7FF80001'00000007});
+  h_finalize_ref(1000);
+  CHECK(host.take_log() == "");
+  CHECK(ref_count(7) == 1);
+  h_finalize_ref(1000);
+  CHECK(host.take_log() == "release(7)");
+  for (const uint32_t predefined : {0u, 5u, 6u}) {
+    set_ref_count(predefined, 3);
+    CHECK(ref_count(predefined) == 0);
+  }
 }
 
 TEST_CASE_FIXTURE(ExportsFixture, "exports: timers") {

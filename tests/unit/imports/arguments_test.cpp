@@ -119,9 +119,98 @@ TEST_CASE_FIXTURE(ArgumentsFixture, "arguments: bad-count, numbers that would wr
 }
 
 TEST_CASE_FIXTURE(ArgumentsFixture, "arguments: bad-length, more text than there is room") {
-  CHECK(place_raw(std::string(kRoom + 1, '\0'), 1, 0) == 0);
+  CHECK(place_raw(std::string(kRoom + 1, '\0'), kRoom + 1, 0) == 0);
   CHECK(place_raw(std::string(kRoom, '\0'), kRoom, 0) == 0);
   CHECK(place_raw(std::string(100'000, 'x'), 1, 0) == 0);
+}
+
+namespace {
+
+// What Go's linker leaves in memory for the runtime, as far as it is looked at.
+struct Moduledata {
+  uint32_t header = 16384, at = 32768, end = 40000, end_index = 34;
+  uint64_t magic = 0x08010000FFFFFFF1;
+
+  void poke(FakeMemory& memory) const {
+    memory.poke<uint64_t>(header, magic);
+    for (uint32_t offset = 8; offset < 72; offset += 8) memory.poke<uint64_t>(header + offset, 100 * offset);
+    memory.poke<uint64_t>(at, header);
+    memory.poke<uint64_t>(at + 1 * 8, header + 100 * 32);
+    memory.poke<uint64_t>(at + 4 * 8, header + 100 * 40);
+    for (uint32_t word = 24; word <= 31; ++word) memory.poke<uint64_t>(at + word * 8, 33000 + word);
+    memory.poke<uint64_t>(at + end_index * 8, end);
+  }
+};
+
+struct LongArgumentsFixture {
+  FakeHost host{1};
+  CurrentHost current{host};
+  Moduledata data;
+  const std::string long_text = std::string(100'000, 'x');
+
+  uint32_t place() {
+    data.poke(host.memory);
+    host.memory.begin();
+    const std::string strings = long_text + '\0' + "A=1" + '\0';
+    const uint32_t vector = goferry::place_arguments(strings.data(), static_cast<uint32_t>(strings.size()), 1, 1);
+    CHECK_FALSE(host.memory.changed_elsewhere());
+    if (vector == 0) {
+      CHECK(host.memory.writes().empty());
+      CHECK(host.memory.pages() == 1);
+    }
+    return vector;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(LongArgumentsFixture, "arguments: what is too long goes behind Go's data, and the heap begins behind it") {
+  for (const bool before_120 : {false, true}) {
+    CAPTURE(before_120);
+    host.memory = FakeMemory(1);
+    data.magic = before_120 ? 0x08010000FFFFFFF0 : 0x08010000FFFFFFF1;
+    data.end_index = before_120 ? 32 : 34;
+    const uint32_t vector = place();
+    REQUIRE(vector != 0);
+    CHECK(host.memory.pages() == 3);
+    CHECK(host.memory.peek<uint64_t>(data.at + data.end_index * 8) == 3 * 65536);
+    const auto argument = static_cast<uint32_t>(host.memory.peek<uint64_t>(vector));
+    CHECK(argument == 65536);
+    CHECK((host.memory.peek_text(argument, long_text.size() + 1) == long_text + '\0'));
+    CHECK(host.memory.peek<uint64_t>(vector + 8) == 0);
+    CHECK(host.memory.peek_text(static_cast<uint32_t>(host.memory.peek<uint64_t>(vector + 16)), 4) == std::string("A=1\0", 4));
+    CHECK(host.memory.peek<uint64_t>(vector + 24) == 0);
+  }
+}
+
+TEST_CASE_FIXTURE(LongArgumentsFixture, "arguments: the first that is Go's data in all parts is taken") {
+  Moduledata decoy;
+  decoy.at = 24576;
+  decoy.poke(host.memory);
+  host.memory.poke<uint64_t>(decoy.at + 4 * 8, 0);
+  REQUIRE(place() != 0);
+  CHECK(host.memory.peek<uint64_t>(decoy.at + 34 * 8) == decoy.end);
+  CHECK(host.memory.peek<uint64_t>(data.at + 34 * 8) == 3 * 65536);
+}
+
+TEST_CASE_FIXTURE(LongArgumentsFixture, "arguments: bad-layout, nothing is written") {
+  SUBCASE("a magic that is not known") { data.magic = 0x08010000FFFFFFF2; }
+  SUBCASE("another pointer size") { data.magic = 0x04010000FFFFFFF1; }
+  SUBCASE("data ends behind memory") { data.end = 65537; }
+  SUBCASE("data ends within itself") { data.end = 33000; }
+  SUBCASE("it reaches out of memory") { data.at = 65536 - 34 * 8; data.end_index = 33; }
+  SUBCASE("the header reaches out of memory") { data.header = 65536 - 72; host.memory.poke<uint64_t>(0, 0); data.magic = 0; }
+  SUBCASE("memory cannot grow") { host.pages_left = 1; }
+  CHECK(place() == 0);
+}
+
+TEST_CASE_FIXTURE(LongArgumentsFixture, "arguments: bad-layout, a header at an odd place") {
+  for (const uint64_t header : {uint64_t{16385}, uint64_t{65536 - 64}, uint64_t{65536}, UINT64_MAX - 7, uint64_t{1} << 32}) {
+    CAPTURE(header);
+    data.poke(host.memory);
+    host.memory.poke<uint64_t>(data.at, header);
+    CHECK(goferry::place_arguments(long_text.c_str(), static_cast<uint32_t>(long_text.size() + 1), 1, 0) == 0);
+  }
 }
 
 TEST_CASE("arguments: bad-memory, too small") {

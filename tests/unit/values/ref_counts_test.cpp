@@ -65,3 +65,28 @@ TEST_CASE("ref counts: bad-retain of an id that no page can reach is refused, an
   CHECK(refs.retain(7));
   CHECK(refs.release(7));
 }
+
+TEST_CASE("ref counts: a count that is set is the one that releases go down from") {
+  RefCounts refs;
+  refs.set(7, 0);  // nothing to forget
+  CHECK(refs.live() == 0);
+  refs.set(7, 2);
+  refs.set(1000, 1);  // grows
+  CHECK(refs.live() == 2);
+  CHECK(refs.retain(7));
+  CHECK(refs.count(7) == 3);
+  refs.set(7, 1);
+  CHECK(refs.release(7));
+  refs.set(1000, 0);
+  CHECK_FALSE(refs.release(1000));
+  CHECK(refs.live() == 0);
+}
+
+TEST_CASE("ref counts: bad-set of an id that no page can reach counts nothing") {
+  RefCounts refs;
+  for (const uint32_t id : {1u << 28, UINT32_MAX}) {
+    refs.set(id, 5);
+    CHECK(refs.count(id) == 0);
+  }
+  CHECK(refs.live() == 0);
+}

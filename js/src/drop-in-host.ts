@@ -1,0 +1,247 @@
+/**
+ * What a `Go` object of the drop-in (drop-in.ts) runs its programs with: the bridge, as page mode uses it (engine.ts), but for what pages of
+ * wasm_exec.js rely on. `fs`, `process` and `path` are the page's current globals; timers are real timeouts whose ids the page can clear; what
+ * leaves Go is what left it there. Source: lib/wasm/wasm_exec.js of Go 1.27.
+ */
+import * as compat from "../generated/compat.js";
+import { createLink, disconnectLink, prepareBridge, type BridgeExports, type GoExports, type Link } from "./bridge/instance.js";
+import { bridgeModulesNow, detectVariant } from "./bridge/variant.js";
+import { Tables } from "./drop-in-tables.js";
+import { GoTrapError } from "./errors.js";
+import { placeArguments } from "./host/arguments.js";
+import { ArrayLength } from "./host/array-length.js";
+import { Exits, State } from "./host/exits.js";
+import { createPlatform } from "./host/platform.js";
+import { createPrimitives } from "./host/primitives.js";
+import { createClock } from "./host/timers.js";
+import { createValueTable } from "./host/values.js";
+import { Views } from "./host/views.js";
+
+type Import = (sp: number) => void;
+
+/** The members of a `Go` object that running a program takes; the page may set and replace each. */
+export interface GoMembers {
+  argv: string[];
+  env: Record<string, string>;
+  exit: (code: number) => void;
+  exited: boolean | undefined;
+  _inst: WebAssembly.Instance | undefined;
+  _scheduledTimeouts: Map<number, ReturnType<typeof setTimeout>>;
+  _nextCallbackTimeoutID: number;
+  _resolveExitPromise: () => void;
+  _resume(): void;
+}
+
+const name = "the Go program";
+/** The page's globals are the program's, without exception. */
+const pageScope = { own: (): undefined => undefined, changed: (): void => {} };
+
+/** run, resume, getsp, mem */
+const goExportCount = 4;
+
+/** One program at a time, several one after another. */
+export class DropInHost {
+  /** What `Go.importObject` begins as. */
+  readonly importObject: WebAssembly.Imports;
+  /** The running program's. */
+  tables: Tables | undefined;
+  readonly #go: GoMembers;
+  readonly #modules = bridgeModulesNow(detectVariant(), compat);
+  readonly #link: Link;
+  readonly #lengths: ArrayLength;
+  #exits = new Exits(name, () => {});
+  #exports: BridgeExports | undefined;
+  #resume: () => void = () => {};
+  #depth = 0;
+  #memory: WebAssembly.Memory | undefined;
+  #view: DataView | undefined;
+  #exitThrew: { error: unknown } | undefined;
+
+  constructor(go: GoMembers) {
+    this.#go = go;
+    this.#link = createLink(this.#modules, () => {
+      throw new Error("Go's module called a host function before Go.run");
+    });
+    const functions = this.#link.functions as Record<string, Import>;
+    this.#lengths = new ArrayLength(functions["syscall/js.valueLength"] as Import);
+    const common = {
+      ...functions,
+      "runtime.wasmExit": this.#wasmExit,
+      "runtime.clearTimeoutEvent": this.#clearTimeoutEvent,
+      "syscall/js.valueLength": this.#lengths.call,
+      debug: (value: unknown): void => console.log(value),
+    };
+    this.importObject = {
+      _gotest: { add: (a: number, b: number) => a + b, callExport: (a: number, b: number) => this.#callTestExport(a, b) },
+      gojs: { ...common, "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, 0) },
+      go: { ...common, "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, 1) }, // setTimeout was seen to be early
+    };
+  }
+
+  /** Go's memory, also after the end, until the page gives it up by setting it to null. */
+  get mem(): DataView | undefined {
+    if (this.#memory && this.#view?.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
+    return this.#view;
+  }
+  set mem(view: DataView | null | undefined) {
+    this.#view = view ?? undefined;
+    if (!view) this.#memory = undefined;
+  }
+
+  /** Runs the program of an instance until its goroutines wait for the first time. */
+  start(instance: WebAssembly.Instance): void {
+    const exports = this.#connect(instance.exports as unknown as GoExports);
+    const { argv, env } = this.#go;
+    const args = placeArguments(exports, argv.map(String), env);
+    if (args.at === 0) throw new Error("total length of command line and environment variables exceeds limit");
+    this.#enter(() => this.#passingOn(() => exports.start(args.count, args.at)));
+  }
+
+  /** Lets Go handle what has happened. */
+  resume(): void {
+    this.#enter(this.#resume);
+  }
+
+  #connect(go: GoExports): BridgeExports {
+    const goViews = new Views().attach(go.mem);
+    const own = new Views();
+    const exits = (this.#exits = new Exits(name, () => this.#ended()));
+    const table = createValueTable(globalThis, this.#go, own);
+    this.#lengths.disconnect(); // until its bridge is there
+    const { exports, control } = prepareBridge(this.#modules, {
+      ...createPrimitives(table, goViews, own, exits, pageScope),
+      ...createPlatform(name, goViews, exits, {
+        now: createClock(),
+        armTimer() {},
+        disarmTimer() {},
+        exit() {}, // importObject has its own wasmExit
+        write: (descriptor, bytes) => writeSync(descriptor, bytes),
+      }),
+    })(this.#link, go);
+    own.attach(exports.memory);
+    table.attach(exports.result_address());
+    // The page has the instance, and may call what it exports beside Go's own (//go:wasmexport).
+    control.setUnseenEntries(Object.keys(go).length > goExportCount ? 1 : 0);
+    exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
+    this.#lengths.connect(exits, table.values, goViews, go.getsp);
+    this.#memory = go.mem;
+    this.#resume = () => this.#passingOn(exports.resume);
+    this.tables = new Tables(table, exports);
+    return (this.#exports = exports);
+  }
+
+  /**
+   * An exception of a function that the page has given (an import of its own, `fs.writeSync`) passes through Go like one of a getter: with no
+   * Go frame beneath, the program goes on. A trap ends it.
+   */
+  #passingOn(go: () => void): void {
+    try {
+      go();
+    } catch (error) {
+      if (!this.#exits.end && !isTrap(error)) {
+        this.#exits.hold(error);
+        this.#exits.unwind();
+      }
+      throw error;
+    }
+  }
+
+  /** Enters Go; what leaves it is the trap or the exception itself. */
+  #enter(go: () => void): void {
+    this.#depth++;
+    try {
+      this.#exits.enter(go);
+    } catch (error) {
+      throw error instanceof GoTrapError && "cause" in error ? error.cause : error;
+    } finally {
+      this.#depth--;
+    }
+    if (this.#go.exited && this.#depth === 0) this.#left();
+  }
+
+  /** Go was left for good, in peace. */
+  #left(): void {
+    this.#exits.finish({ state: State.exited, code: 0 }); // does nothing, unless the page put a wasmExit of its own in place of ours
+    const threw = this.#exitThrew;
+    this.#exitThrew = undefined;
+    if (threw) throw threw.error;
+    this.#go._resolveExitPromise();
+  }
+
+  // func wasmExit(code int32). Go pauses for good when this returns; where it was called through other frames of Go, the bridge unwinds those.
+  readonly #wasmExit = (sp: number): void => {
+    const code = (this.mem as DataView).getInt32((sp >>> 0) + 8, true);
+    this.#go.exited = true;
+    this.#exits.finish({ state: State.exited, code });
+    try {
+      this.#go.exit(code);
+    } catch (error) {
+      this.#exitThrew = { error }; // thrown when Go has been left
+    }
+    if (this.#depth === 0) this.#left(); // the page has called an export of Go's itself
+  };
+
+  /** The outermost entry has been left, for good. */
+  #ended(): void {
+    const go = this.#go;
+    go.exited = true;
+    for (const timeout of go._scheduledTimeouts.values()) clearTimeout(timeout);
+    go._scheduledTimeouts.clear();
+    this.#exits.disconnect();
+    this.#lengths.disconnect();
+    disconnectLink(this.#link);
+    this.#resume = () => {};
+    this.tables = this.#exports = go._inst = undefined;
+  }
+
+  // func scheduleTimeoutEvent(delay int64) int32
+  #scheduleTimeoutEvent(sp: number, slackMs: number): void {
+    const memory = this.mem as DataView;
+    const go = this.#go;
+    const at = sp >>> 0;
+    const delay = memory.getUint32(at + 8, true) + memory.getInt32(at + 12, true) * 4294967296;
+    const id = go._nextCallbackTimeoutID++;
+    const fire = (): void => {
+      go._resume();
+      while (go._scheduledTimeouts.has(id)) {
+        console.warn("scheduleTimeoutEvent: missed timeout event"); // Go was early by its own clock
+        go._resume();
+      }
+    };
+    go._scheduledTimeouts.set(id, setTimeout(fire, delay + slackMs));
+    memory.setInt32(at + 16, id, true);
+  }
+
+  // func clearTimeoutEvent(id int32)
+  readonly #clearTimeoutEvent = (sp: number): void => {
+    const id = (this.mem as DataView).getInt32((sp >>> 0) + 8, true);
+    const { _scheduledTimeouts: timeouts } = this.#go;
+    clearTimeout(timeouts.get(id));
+    timeouts.delete(id);
+  };
+
+  /** What Go's own tests call (`_gotest.callExport`). */
+  #callTestExport(a: number, b: number): number {
+    const exports = (this.#go._inst as WebAssembly.Instance).exports as Record<string, (...args: number[]) => number>;
+    let result = 0;
+    this.#exits.enter(() => {
+      this.#exports?.entering();
+      exports["testExport0"]?.();
+      result = exports["testExport"]?.(a, b) as number;
+    });
+    return result;
+  }
+}
+
+/** The page's `fs` of this moment. Not written `globalThis` dot `fs` dot: esbuild's build replaces each `fs` dot in the text of wasm_exec.js. */
+function writeSync(descriptor: number, bytes: Uint8Array): void {
+  const { fs } = globalThis as unknown as { fs: { writeSync(descriptor: number, bytes: Uint8Array): void } };
+  fs.writeSync(descriptor, bytes);
+}
+
+/** Whether the engine itself stopped Go: a trap, or its stack was full. */
+function isTrap(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return true;
+  if (!(error instanceof Error)) return false;
+  return error.name === "InternalError" || (error instanceof RangeError && /stack/i.test(error.message)); // Firefox; V8 and JavaScriptCore
+}

@@ -1,0 +1,31 @@
+/**
+ * Every error code, with the class that carries it. A code is never renamed or reused; docs/errors.md has a section for each. Used for its
+ * types only, so it costs the bundles nothing.
+ */
+export const errorCodes = {
+  "load-failed": "GoLoadError", // the module could not be fetched or read
+  "load-aborted": "GoLoadError", // the caller's AbortSignal
+  "not-wasm": "GoLoadError", // the bytes are no WebAssembly module (an HTML page, a text)
+  truncated: "GoLoadError", // a WebAssembly module whose end is missing
+  "compile-failed": "GoLoadError", // WebAssembly, but the engine refused it
+  "not-go": "GoLoadError", // WebAssembly, but no Go program
+  tinygo: "GoLoadError", // built by TinyGo
+  wasip1: "GoLoadError", // a Go program for GOOS=wasip1
+  "go-too-old": "GoLoadError", // built by a Go before 1.18
+  "go-too-new": "GoLoadError", // built by a Go that asks for functions not known here
+  "unknown-layout": "GoLoadError", // a Go program that is not laid out as any known Go does it
+  "unknown-import": "GoLinkError", // the module wants a function that nobody gives
+  exited: "GoExitedError", // a callback into a program that has ended
+  "unknown-export": "GoExportError", // no function of that name on program.exports
+  panic: "GoPanicError", // Go panicked, or stopped with a fatal error
+  trap: "GoTrapError", // WebAssembly trapped, or an exception passed through Go
+  "export-blocked": "GoTrapError", // a //go:wasmexport function waited, which it cannot
+  "bad-abi": "GoTrapError", // the module broke a rule of Go's ABI
+  terminated: "GoTerminatedError", // program.terminate()
+} as const satisfies Record<string, `Go${string}Error`>;
+
+/** Every code that exists. */
+export type GoferryErrorCode = keyof typeof errorCodes;
+
+/** The codes that a class carries. */
+export type CodeOf<Class extends string> = { [Code in GoferryErrorCode]: (typeof errorCodes)[Code] extends Class ? Code : never }[GoferryErrorCode];
