@@ -4,6 +4,8 @@
 #   build.<file>       tests/<file>.test.mjs: the checks and scripts of the build themselves
 #   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node; on Node 24 too where it runs the bridge
 #   browser.<file>     tests/browser/<file>.spec.ts in Chromium
+#   firefox, webkit    those of tests/browser/any-browser.ts in that browser, one after another
+#   bundler.<app>      the packed package in tests/bundlers/<app>
 set(node_flags --import tsx --test --test-reporter=spec)
 
 # goferry_test(<name> TIMEOUT <seconds> [SERIAL <resource>] COMMAND …): in the source folder; exit code 77 is a skip, its reason printed.
@@ -30,7 +32,7 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/tests/unit/CMakeLists.txt")
   goferry_test(unit-wasm TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/unit-wasm.mjs "${CMAKE_BINARY_DIR}/wasm/tests/unit")
 endif()
 
-file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/js/*.test.ts tests/sizes/*.test.ts tests/conformance/*.test.ts)
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/js/*.test.ts tests/sizes/*.test.ts tests/types/*.test.ts tests/conformance/*.test.ts)
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "\\.test\\.ts$" "" name "${name}")
@@ -43,14 +45,41 @@ foreach(file IN LISTS files)
 endforeach()
 
 # One browser at a time: the tests share two cores.
+function(goferry_browser_test name browser)
+  goferry_test(${name} TIMEOUT 900 SERIAL browser COMMAND
+    "${CMAKE_COMMAND}" -E env GOFERRY_BROWSER=${browser} "GOFERRY_BROWSER_RESULTS=${CMAKE_BINARY_DIR}/browser/${name}"
+    "${GOFERRY_NODE}" node_modules/@playwright/test/cli.js test --config tests/browser/playwright.config.ts ${ARGN})
+endfunction()
 file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/browser/*.spec.ts)
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "\\.spec\\.ts$" "" name "${name}")
-  goferry_test(browser.${name} TIMEOUT 900 SERIAL browser COMMAND
-    "${CMAKE_COMMAND}" -E env "GOFERRY_BROWSER_RESULTS=${CMAKE_BINARY_DIR}/browser/${name}"
-    "${GOFERRY_NODE}" node_modules/@playwright/test/cli.js test --config tests/browser/playwright.config.ts "/${name}.spec.ts")
+  goferry_browser_test(browser.${name} chromium "/${name}.spec.ts")
 endforeach()
+foreach(browser firefox webkit)
+  string(TOUPPER ${browser} variable)
+  if(GOFERRY_${variable})
+    goferry_browser_test(${browser} ${browser})
+  else()
+    goferry_test(${browser} TIMEOUT 60 COMMAND sh -c "echo '${GOFERRY_${variable}_ABSENT}'; exit 77")
+  endif()
+endforeach()
+
+# The package in apps of other people's tools (tests/bundlers/<app>). All of them: the preset `bundlers`; two of them are in the preset `test` too.
+set(bundlers_in_test vite8 webpack)
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/tests/bundlers" tests/bundlers/*/package-lock.json)
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" DIRECTORY)
+  goferry_test(bundler.${name} TIMEOUT 900 COMMAND "${CMAKE_COMMAND}" -E env "GOFERRY_APP=${name}"
+    "${GOFERRY_NODE}" ${node_flags} tests/bundlers/app.test.ts)
+  set_tests_properties(bundler.${name} PROPERTIES LABELS bundlers)
+  if(NOT name IN_LIST bundlers_in_test)
+    set_property(TEST bundler.${name} APPEND PROPERTY LABELS apart)
+  endif()
+endforeach()
+
+# The reference of the API, from the doc comments.
+add_custom_target(reference COMMAND "${GOFERRY_NODE}" tools/publishing/reference.mjs WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" VERBATIM)
 
 # Applies what the test `format` checks.
 add_custom_target(format COMMAND "${GOFERRY_NODE}" tests/format.mjs --write WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" VERBATIM)

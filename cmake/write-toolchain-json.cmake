@@ -1,7 +1,8 @@
 # build/toolchain.json: what was found, for the tools and the tests (tests/support/toolchain.ts reads it).
 set(found "")
 foreach(pair
-    node=NODE node24=NODE24 chromium=CHROMIUM
+    node=NODE node24=NODE24 publishing=PUBLISHING chromium=CHROMIUM firefox=FIREFOX firefoxAbsent=FIREFOX_ABSENT
+    webkit=WEBKIT webkitDriver=WEBKIT_DRIVER webkitAbsent=WEBKIT_ABSENT
     go=GO goVersion=GO_VERSION goroot=GOROOT
     emscripten=EMSCRIPTEN emscriptenVersion=EMSCRIPTEN_VERSION emConfig=EM_CONFIG
     binaryen=BINARYEN clangFormat=CLANG_FORMAT doctest=DOCTEST)

@@ -117,7 +117,10 @@ function localPath(source: string | URL): string | URL | undefined {
 
 async function readLocal(name: string, path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
   // Not import("node:fs"): bundlers would follow it, and webpack warns of one that it cannot follow.
-  const fs = nodeProcess()?.getBuiltinModule?.("node:fs") as NodeFs;
+  const fs = nodeProcess()?.getBuiltinModule?.("node:fs") as NodeFs | undefined;
+  if (!fs) {
+    throw new GoLoadError("load-failed", `${path} could not be read: that takes Node 20.16 or newer. In this one, pass the bytes: load(await readFile(path))`, { program: name });
+  }
   try {
     return await fs.promises.readFile(path);
   } catch (cause) {

@@ -49,11 +49,12 @@ test("the element works too, and the policy is in force", async ({ page }) => {
     await page.goto(`${server.url}csp.html`);
     await expect(page.getByText("Loading")).toBeHidden();
     const greeting = await page.evaluate(async () => {
-      const ferry = document.querySelector("go-ferry") as HTMLElement & { ready: Promise<unknown>; program: { exports: { greet(name: string): Promise<string> } } };
+      const ferry = document.querySelector("go-ferry") as unknown as HTMLElement & { ready: Promise<unknown>; program: { exports: { greet(name: string): Promise<string> } } };
       await ferry.ready;
       return ferry.program.exports.greet("Ann");
     });
     expect(greeting).toBe("Hello, Ann from Go WASM!");
+    expect(await page.locator("go-ferry").evaluate((ferry) => getComputedStyle(ferry).display), "its own styles hold").toBe("block");
     expect(await violations()).toEqual([]);
     await page.addScriptTag({ url: "/tests/browser/pages/csp-eval.js" });
     expect(await page.evaluate(() => (globalThis as unknown as { evalResult: string }).evalResult)).toBe("EvalError");

@@ -1,16 +1,16 @@
-/** program.exports in Chromium: what a program set on its global object, as functions that give promises. */
+/** program.exports: what a program set on its global object, as functions that give promises. */
 import { program, type PlainError } from "../support/hosts.ts";
-import { builds, runInPage } from "../support/pages.ts";
-import { expect, test } from "./support.ts";
+import { runInPage } from "../support/pages.ts";
+import { expect, spread, test } from "./any-browser.ts";
 
 const programs = { exports: program("exports") };
 const names = [
   "add", "callBack", "count", "describe", "echo", "fails", "forget", "later", "list", "math", "nothing", "panics", "record", "replace", "setLater",
 ];
 
-for (const build of builds) {
-  test(`exports, ${build}`, async ({ page }) => {
-    const { result: seen } = await runInPage<Record<string, unknown>>(page, build, "exports", { programs });
+for (const { build, variant } of spread) {
+  test(`exports, ${build}, ${variant}`, async ({ tab }) => {
+    const { result: seen } = await runInPage<Record<string, unknown>>(tab, build, "exports", { programs, variant });
     const refused = (name: string): PlainError => seen[name] as PlainError;
     const expected: Record<string, unknown> = {
       add: 5,

@@ -2,22 +2,22 @@
 import { program } from "../support/hosts.ts";
 import { checkIsolation } from "../support/isolation-expected.ts";
 import { builds, runInPage } from "../support/pages.ts";
-import { expect, test } from "./support.ts";
+import { expect, test, variants } from "./any-browser.ts";
 
 const programs = { isolation: program("isolation") };
 
 for (const build of builds) {
-  for (const variant of ["merged", "compat"] as const) {
-    test(`two programs, ${build}, ${variant}`, async ({ page }) => {
-      const { result } = await runInPage<Record<string, unknown>>(page, build, "isolation", { programs, variant });
+  for (const variant of variants) {
+    test(`two programs, ${build}, ${variant}`, async ({ tab }) => {
+      const { result } = await runInPage<Record<string, unknown>>(tab, build, "isolation", { programs, variant });
       checkIsolation(result);
     });
   }
 }
 
-test("the module sets no global, the classic script one", async ({ page }) => {
-  await page.goto("/tests/browser/pages/blank.html");
-  const added = await page.evaluate(async () => {
+test("the module sets no global, the classic script one", async ({ tab }) => {
+  await tab.goto("/tests/browser/pages/blank.html");
+  const added = await tab.evaluate(async () => {
     const before = new Set(Reflect.ownKeys(globalThis));
     const news = (): string[] => Reflect.ownKeys(globalThis).filter((key) => !before.has(key)).map(String);
     await import(`/dist/${"index.js"}`);

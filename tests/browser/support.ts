@@ -10,14 +10,11 @@ import type { ConsoleMessage } from "@playwright/test";
 import { serve } from "../../tools/serve.mjs";
 import type { Server } from "../../tools/serve.mjs";
 import { root } from "../support/toolchain.ts";
+import { ErrorWatch } from "./page-errors.ts";
+import type { PageErrors } from "./page-errors.ts";
 
 export { expect };
 export { buildGo, goVersion, missingGo, root, toolchain } from "../support/toolchain.ts";
-
-interface PageErrors {
-  /** Lets errors whose text matches pass in this test; each pattern must then have matched at least once. */
-  allow(pattern: RegExp): void;
-}
 
 interface TestFixtures {
   readonly pageErrors: PageErrors;
@@ -52,25 +49,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   pageErrors: [
     async ({ context }, use) => {
-      const allowed = new Map<RegExp, number>();
-      const unexpected: string[] = [];
-      const see = (text: string) => {
-        const pattern = [...allowed.keys()].find((candidate) => candidate.test(text));
-        if (pattern) allowed.set(pattern, (allowed.get(pattern) ?? 0) + 1);
-        else unexpected.push(text);
-      };
+      const watch = new ErrorWatch();
       const onConsole = (message: ConsoleMessage) => {
         // Chromium asks for an icon of its own accord where a page names none.
         if (message.location().url.endsWith("/favicon.ico")) return;
-        if (message.type() === "error") see(`console error: ${message.text()} (${message.location().url})`);
+        if (message.type() === "error") watch.see(`console error: ${message.text()} (${message.location().url})`);
       };
       context.on("console", onConsole);
-      context.on("weberror", (error) => see(`uncaught: ${error.error().stack ?? error.error().message}`));
-      await use({ allow: (pattern) => void allowed.set(pattern, 0) });
+      context.on("weberror", (error) => watch.see(`uncaught: ${error.error().stack ?? error.error().message}`));
+      await use(watch);
       context.off("console", onConsole);
-      expect(unexpected, "errors of the page that the test did not expect").toEqual([]);
-      const unseen = [...allowed].filter(([, times]) => times === 0).map(([pattern]) => String(pattern));
-      expect(unseen, "errors that the test expected and the page did not have").toEqual([]);
+      watch.check();
     },
     { auto: true },
   ],

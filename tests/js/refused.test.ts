@@ -156,3 +156,14 @@ test("what the refused modules are made from does run", async () => {
   assert.equal((await program.exited).code, 0);
   assert.deepEqual(lines, ["hello"]);
 });
+
+test("a path in a Node before 20.16 is refused, and the message says what works there", async () => {
+  const held = process as { getBuiltinModule?: unknown };
+  const { getBuiltinModule } = held;
+  held.getBuiltinModule = undefined;
+  try {
+    await assert.rejects(load(buildGo({ dir: "examples/01-greet" })), { code: "load-failed", message: /takes Node 20\.16 or newer.*pass the bytes/ });
+  } finally {
+    held.getBuiltinModule = getBuiltinModule;
+  }
+});

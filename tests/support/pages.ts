@@ -1,6 +1,5 @@
 /** Runs the scenarios (tests/support/scenarios) and Go's own wasm_exec.js in a page. */
 import { relative } from "node:path";
-import type { Page } from "@playwright/test";
 import type { PlainError, ScenarioConfig } from "./hosts.ts";
 import { goVersion, root } from "./toolchain.ts";
 
@@ -10,6 +9,16 @@ export const builds: readonly Build[] = ["module", "classic"];
 
 /** The address of a file of the source tree on the tests' server (browser/support.ts). */
 export const urlOf = (file: string): string => `/${relative(root, file)}`;
+
+/** The variants of the bridge: with multi-memory, and without. */
+export type Variant = "merged" | "compat";
+
+/** What is asked of a page here: one of Playwright's, or a tab of any browser (browser/drivers/driver.ts). */
+interface ScriptedPage {
+  goto(url: string): Promise<unknown>;
+  addScriptTag(script: { readonly url: string } | { readonly path: string }): Promise<unknown>;
+  evaluate<R, A>(fn: (argument: A) => R | Promise<R>, argument: A): Promise<R>;
+}
 
 const blank = "/tests/browser/pages/blank.html";
 
@@ -21,7 +30,7 @@ export interface PageRun<T> {
 }
 
 /** Runs a scenario on the built package in a fresh page. Console and errors of the page go to the scenario, not to the browser's console. */
-export async function runInPage<T>(page: Page, build: Build, scenario: string, config: ScenarioConfig & { variant?: "merged" | "compat"; at?: string }): Promise<PageRun<T>> {
+export async function runInPage<T>(page: ScriptedPage, build: Build, scenario: string, config: ScenarioConfig & { variant?: Variant; at?: string }): Promise<PageRun<T>> {
   await page.goto(config.at ?? blank);
   if (config.fixture !== undefined) await page.addScriptTag({ url: urlOf(config.fixture) });
   if (build === "classic") await page.addScriptTag({ url: "/dist/classic/goferry.js" });
@@ -50,7 +59,7 @@ export interface WasmExecPage {
 }
 
 /** Runs a program to its end on the wasm_exec.js of the Go that built it, in a fresh page. */
-export async function runWasmExecInPage(page: Page, version: string, wasm: string, options: { fixture?: string; args?: readonly string[] } = {}): Promise<WasmExecPage> {
+export async function runWasmExecInPage(page: ScriptedPage, version: string, wasm: string, options: { fixture?: string; args?: readonly string[] } = {}): Promise<WasmExecPage> {
   await page.goto(blank);
   await page.addScriptTag({ path: goVersion(version).wasmExec });
   if (options.fixture !== undefined) await page.addScriptTag({ url: urlOf(options.fixture) });

@@ -61,6 +61,7 @@ class ModulesNow implements BridgeModules {
     this.variant = variant;
     this.#hex = merged ? core.merged : artifacts.compat;
     this.#gomemHex = merged ? undefined : artifacts.gomem;
+    if (typeof setTimeout !== "function") return; // an AudioWorklet
     setTimeout(() => void this.#compileAhead().catch(() => {})); // what is wrong is thrown to whoever asks
   }
 

@@ -198,8 +198,15 @@ TEST_CASE_FIXTURE(LongArgumentsFixture, "arguments: bad-layout, nothing is writt
   SUBCASE("another pointer size") { data.magic = 0x04010000FFFFFFF1; }
   SUBCASE("data ends behind memory") { data.end = 65537; }
   SUBCASE("data ends within itself") { data.end = 33000; }
-  SUBCASE("it reaches out of memory") { data.at = 65536 - 34 * 8; data.end_index = 33; }
-  SUBCASE("the header reaches out of memory") { data.header = 65536 - 72; host.memory.poke<uint64_t>(0, 0); data.magic = 0; }
+  SUBCASE("it reaches out of memory") {
+    data.at = 65536 - 34 * 8;
+    data.end_index = 33;
+  }
+  SUBCASE("the header reaches out of memory") {
+    data.header = 65536 - 72;
+    host.memory.poke<uint64_t>(0, 0);
+    data.magic = 0;
+  }
   SUBCASE("memory cannot grow") { host.pages_left = 1; }
   CHECK(place() == 0);
 }

@@ -1,0 +1,22 @@
+# Firefox for the browser tests and the benchmark: the machine's, else it is installed with the system's package manager. Tests that want it
+# are skipped without it, and print why.
+set(GOFERRY_FIREFOX_ABSENT "")
+if(NOT GOFERRY_TEST_TOOLS)
+  return()
+endif()
+find_program(GOFERRY_FIREFOX NAMES firefox-esr firefox)
+if(NOT GOFERRY_FIREFOX)
+  set(packages firefox-esr)
+  list(JOIN packages " " names)
+  execute_process(COMMAND "${CMAKE_SOURCE_DIR}/cmake/install-debian-packages.sh" "${GOFERRY_CACHE}/apt.lock" ${packages}
+                  RESULT_VARIABLE failed)
+  unset(GOFERRY_FIREFOX CACHE)
+  find_program(GOFERRY_FIREFOX NAMES firefox-esr firefox)
+endif()
+if(GOFERRY_FIREFOX)
+  message(STATUS "Firefox: ${GOFERRY_FIREFOX}")
+else()
+  set(GOFERRY_FIREFOX "")
+  set(GOFERRY_FIREFOX_ABSENT "Firefox is missing, and could not be installed: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}")
+  message(WARNING "${GOFERRY_FIREFOX_ABSENT}\nThe tests in Firefox are skipped.")
+endif()

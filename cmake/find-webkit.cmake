@@ -1,0 +1,40 @@
+# WebKitGTK for the browser tests and the benchmark: its MiniBrowser, the WebDriver server that starts it, and a display and a message bus for
+# it. The machine's, else they are installed with the system's package manager. Tests that want it are skipped without it, and print why.
+set(GOFERRY_WEBKIT_ABSENT "")
+if(NOT GOFERRY_TEST_TOOLS)
+  return()
+endif()
+
+# Sets GOFERRY_WEBKIT (MiniBrowser) and the programs it needs; `missing` lists the Debian packages of those that are not there.
+macro(goferry_look_for_webkit)
+  set(missing "")
+  find_program(GOFERRY_WEBKIT_DRIVER WebKitWebDriver)
+  file(GLOB GOFERRY_WEBKIT /usr/lib/*/webkit2gtk-4.1/MiniBrowser)
+  if(NOT GOFERRY_WEBKIT_DRIVER OR NOT GOFERRY_WEBKIT)
+    list(APPEND missing webkit2gtk-driver)
+  endif()
+  find_program(GOFERRY_XVFB_RUN xvfb-run)
+  find_program(GOFERRY_XAUTH xauth)  # xvfb-run asks for it
+  if(NOT GOFERRY_XVFB_RUN OR NOT GOFERRY_XAUTH)
+    list(APPEND missing xvfb xauth)
+  endif()
+  find_program(GOFERRY_DBUS_RUN_SESSION dbus-run-session)
+  if(NOT GOFERRY_DBUS_RUN_SESSION)
+    list(APPEND missing dbus-daemon)
+  endif()
+endmacro()
+
+goferry_look_for_webkit()
+if(missing)
+  list(JOIN missing " " names)
+  execute_process(COMMAND "${CMAKE_SOURCE_DIR}/cmake/install-debian-packages.sh" "${GOFERRY_CACHE}/apt.lock" ${missing}
+                  RESULT_VARIABLE failed)
+  goferry_look_for_webkit()
+endif()
+if(NOT missing)
+  message(STATUS "WebKitGTK: ${GOFERRY_WEBKIT}")
+else()
+  set(GOFERRY_WEBKIT "")
+  set(GOFERRY_WEBKIT_ABSENT "WebKitGTK is missing, and could not be installed: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}")
+  message(WARNING "${GOFERRY_WEBKIT_ABSENT}\nThe tests in WebKit are skipped.")
+endif()

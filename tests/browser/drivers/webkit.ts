@@ -1,0 +1,107 @@
+/** WebKitGTK's MiniBrowser, driven over WebDriver, on a display and a message bus of its own. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import type { Readable } from "node:stream";
+import { makeTab } from "./driver.ts";
+import type { Browser, Message } from "./driver.ts";
+import { watchServer } from "./watched-server.ts";
+import type { WatchedServer } from "./watched-server.ts";
+import { newSession } from "./webdriver.ts";
+
+export async function openWebKit(miniBrowser: string, driver: string): Promise<Browser> {
+  const started: ChildProcess[] = [];
+  const start = (command: string, args: string[], env: object = {}): ChildProcess => {
+    // In a process group of its own, which is ended as a whole: these programs start others.
+    const child = spawn(command, args, { detached: true, stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...env } });
+    started.push(child);
+    return child;
+  };
+  const stopAll = (): void => {
+    for (const { pid } of started.splice(0).reverse()) {
+      try {
+        if (pid !== undefined) process.kill(-pid, "SIGTERM");
+      } catch {
+        // it has ended already
+      }
+    }
+  };
+  process.once("exit", stopAll);
+
+  const display = start("Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x800x24"]);
+  const number = await firstLine(display);
+  const port = await freePort();
+  // No accessibility bus: nobody listens to it, and starting it takes as long as the browser itself.
+  const server = start("dbus-run-session", ["--", driver, `--port=${port}`], { DISPLAY: `:${number}`, NO_AT_BRIDGE: "1", GTK_A11Y: "none" });
+  server.stdout?.resume();
+  const address = `http://127.0.0.1:${port}`;
+  await answers(`${address}/status`, server);
+
+  const capabilities = {
+    // The test's own limit holds. (And a limit for scripts would be a setTimeout in the page.)
+    timeouts: { script: null, pageLoad: 600_000 },
+    "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
+  };
+  const first = await newSession(address, capabilities);
+  await first.end();
+  const watched = new Map<string, WatchedServer>();
+  return {
+    engine: "webkit",
+    name: `WebKitGTK ${first.capabilities.browserVersion}`,
+    async newTab(server, options = {}) {
+      const asGiven = options.watched === false;
+      const front = asGiven ? undefined : (watched.get(server) ?? (await watchServer(server)));
+      if (front) watched.set(server, front);
+      const session = await newSession(address, capabilities);
+      const earlier: Message[] = []; // of pages that were left
+      const messages = async (): Promise<Message[]> => {
+        const text = await session.run(`Promise.resolve(JSON.stringify(globalThis.watchedMessages ?? []))`);
+        return [...earlier, ...(JSON.parse(text as string) as Message[])];
+      };
+      return makeTab({
+        async navigate(url) {
+          earlier.push(...(await messages()).slice(earlier.length));
+          await session.navigate(url);
+        },
+        run: async (expression) => (await session.run(expression)) as string,
+        messages,
+        close: () => session.end(),
+      }, front?.url ?? server);
+    },
+    async close() {
+      for (const front of watched.values()) front.close();
+      stopAll();
+      process.off("exit", stopAll);
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  const output = child.stdout as Readable;
+  const ended = once(child, "exit").then(() => { throw new Error("Xvfb ended at once"); });
+  const [line] = (await Promise.race([once(output, "data"), ended])) as [Buffer];
+  ended.catch(() => {}); // it ends when it is told to
+  output.resume();
+  return line.toString().trim();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Waits until a server answers; rejects when its process ends instead. */
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`WebKitWebDriver ended with ${child.exitCode}`);
+    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
