@@ -4,7 +4,7 @@
  * leaves Go is what left it there. Source: lib/wasm/wasm_exec.js of Go 1.27.
  */
 import * as compat from "../generated/compat.js";
-import { createLink, disconnectLink, prepareBridge, type BridgeExports, type GoExports, type Link } from "./bridge/instance.js";
+import { createLink, disconnectLink, prepareBridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
 import { bridgeModulesNow, detectVariant } from "./bridge/variant.js";
 import { Tables } from "./drop-in-tables.js";
 import { GoTrapError } from "./errors.js";
@@ -14,7 +14,7 @@ import { Exits, State } from "./host/exits.js";
 import { createPlatform } from "./host/platform.js";
 import { createPrimitives } from "./host/primitives.js";
 import { createClock } from "./host/timers.js";
-import { createValueTable } from "./host/values.js";
+import { createValueTable, type ValueTable } from "./host/values.js";
 import { Views } from "./host/views.js";
 
 type Import = (sp: number) => void;
@@ -36,6 +36,14 @@ const name = "the Go program";
 /** The page's globals are the program's, without exception. */
 const pageScope = { own: (): undefined => undefined, changed: (): void => {} };
 
+/** All of a program that does not need its memory. */
+interface Prepared {
+  views: { go: Views; own: Views };
+  exits: Exits;
+  table: ValueTable;
+  connect: ConnectBridge;
+}
+
 /** run, resume, getsp, mem */
 const goExportCount = 4;
 
@@ -56,6 +64,7 @@ export class DropInHost {
   #memory: WebAssembly.Memory | undefined;
   #view: DataView | undefined;
   #exitThrew: { error: unknown } | undefined;
+  #prepared: Prepared | undefined;
 
   constructor(go: GoMembers) {
     this.#go = go;
@@ -76,6 +85,10 @@ export class DropInHost {
       gojs: { ...common, "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, 0) },
       go: { ...common, "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, 1) }, // setTimeout was seen to be early
     };
+    // When the page has sent for its module; the first run then finds this side's functions compiled.
+    void Promise.resolve().then(() => {
+      if (this.#go._inst === undefined) this.#prepared = this.#prepare();
+    });
   }
 
   /** Go's memory, also after the end, until the page gives it up by setting it to null. */
@@ -102,28 +115,36 @@ export class DropInHost {
     this.#enter(this.#resume);
   }
 
-  #connect(go: GoExports): BridgeExports {
-    const goViews = new Views().attach(go.mem);
-    const own = new Views();
-    const exits = (this.#exits = new Exits(name, () => this.#ended()));
-    const table = createValueTable(globalThis, this.#go, own);
-    this.#lengths.disconnect(); // until its bridge is there
-    const { exports, control } = prepareBridge(this.#modules, {
-      ...createPrimitives(table, goViews, own, exits, pageScope),
-      ...createPlatform(name, goViews, exits, {
+  #prepare(): Prepared {
+    const views = { go: new Views(), own: new Views() };
+    const exits = new Exits(name, () => this.#ended());
+    const table = createValueTable(globalThis, this.#go, views.own);
+    const connect = prepareBridge(this.#modules, {
+      ...createPrimitives(table, views.go, views.own, exits, pageScope),
+      ...createPlatform(name, views.go, exits, {
         now: createClock(),
         armTimer() {},
         disarmTimer() {},
         exit() {}, // importObject has its own wasmExit
         write: (descriptor, bytes) => writeSync(descriptor, bytes),
       }),
-    })(this.#link, go);
-    own.attach(exports.memory);
+    });
+    return { views, exits, table, connect };
+  }
+
+  #connect(go: GoExports): BridgeExports {
+    const { views, exits, table, connect } = this.#prepared ?? this.#prepare();
+    this.#prepared = undefined;
+    views.go.attach(go.mem);
+    this.#lengths.disconnect(); // until its bridge is there
+    const { exports, control } = connect(this.#link, go);
+    views.own.attach(exports.memory);
     table.attach(exports.result_address());
     // The page has the instance, and may call what it exports beside Go's own (//go:wasmexport).
     control.setUnseenEntries(Object.keys(go).length > goExportCount ? 1 : 0);
     exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
-    this.#lengths.connect(exits, table.values, goViews, go.getsp);
+    this.#lengths.connect(exits, table.values, views.go, go.getsp);
+    this.#exits = exits;
     this.#memory = go.mem;
     this.#resume = () => this.#passingOn(exports.resume);
     this.tables = new Tables(table, exports);

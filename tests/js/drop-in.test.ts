@@ -31,10 +31,13 @@ const nodes = new Set(nodeHosts().map(host => host.node));
 for (const version of testedGo()) {
   for (const node of nodes) {
     for (const name of ["syscall/js", "time"]) {
-      if (name === "time" && (version !== newestGo() || node !== process.execPath)) continue; // takes half a minute, mostly asleep
-      test(`Go's own tests of ${name}, Go ${version}, ${node}`, { skip: missingGo(version) ?? false }, async () => {
+      // It takes half a minute, mostly asleep: with the older Go in one Node only, and without two tests that keep a processor busy for as long
+      // again, and of which one fails under Go's own file too.
+      if (name === "time" && version !== newestGo() && nodeHosts().some(host => host.variant === "merged")) continue;
+      const left = name === "time" && version !== newestGo() ? ["-test.skip=^(TestLongAdjustTimers|TestTimerGC)$"] : [];
+      test(`Go's own tests of ${[name, ...left].join(" ")}, Go ${version}, ${node}`, { skip: missingGo(version) ?? false }, async () => {
         const wasm = standardTests(name, version);
-        const run = (wasmExec: string, label: string) => runNode(node, ["--stack-size=8192", runner(version, label, wasmExec), wasm, "-test.v", "-test.short"]);
+        const run = (wasmExec: string, label: string) => runNode(node, ["--stack-size=8192", runner(version, label, wasmExec), wasm, "-test.v", "-test.short", ...left]);
         const expected = await run(goVersion(version).wasmExec, "theirs");
         const got = await run(ours, "ours");
         const wanted = verdicts(expected.stdout.split("\n"));
