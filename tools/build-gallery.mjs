@@ -11,6 +11,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
+import { build } from "esbuild";
 import { galleryPage } from "../web/generate/cards.mjs";
 import { readReadme } from "../web/generate/readme.mjs";
 
@@ -18,10 +19,10 @@ const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Files of an example that its card shows, in this order. */
-const SHOWN = [/^main\.go$/, /(?<!_test)\.go$/, /\.html$/, /\.js$/];
+const SHOWN = [/^main\.go$/, /(?<!_test)\.go$/, /\.html$/, /\.m?js$/];
 
 /** Files of an example that are not part of its page. */
-const NOT_SERVED = /\.go$|\.md$|^go\.(mod|sum)$/;
+const NOT_SERVED = /\.go$|\.md$|\.mjs$|^go\.(mod|sum)$/;
 
 class BuildError extends Error {}
 
@@ -54,6 +55,7 @@ Options
   for (const [i, example] of examples.entries()) {
     if (await compile(go, example, out, `[${i + 1}/${examples.length}]`)) compiled++;
     await copyPage(example, loader, out);
+    await bundle(example, out);
   }
   await copyShared(loader, out);
   const template = await readFile(join(root, "web/index.html"), "utf8");
@@ -133,6 +135,37 @@ async function copyPage(example, loader, out) {
   }
   for (const source of example.sources) await writeChanged(join(out, source.file), source.text);
   await copyChanged(loader, join(target, "goferry.js"));
+}
+
+/** An example that imports packages: `memory.mjs` of 05-memory becomes memory.js, and memory.css of the styles that were imported. */
+async function bundle(example, out) {
+  const name = example.name.slice(example.name.indexOf("-") + 1);
+  if (!example.files.includes(`${name}.mjs`)) return;
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(example.dir, `${name}.mjs`)],
+    outdir: join(out, example.name),
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    metafile: true,
+    banner: { js: `/*! Licenses of the packages in this file: ${name}.licenses.txt */` },
+    logLevel: "silent",
+  }).catch(({ message }) => {
+    throw new BuildError(`examples/${example.name}/${name}.mjs cannot be bundled:\n${message}`);
+  });
+  for (const { path, contents } of outputFiles) await writeChanged(path, contents);
+  const folders = Object.keys(metafile.inputs).map((input) => /^.*\bnode_modules\/(@[^/]+\/)?[^/]+/.exec(resolve(input))?.[0]);
+  const texts = [...new Set(folders.filter(Boolean))].sort().map(licenseOf);
+  await writeChanged(join(out, example.name, `${name}.licenses.txt`), (await Promise.all(texts)).join("\n"));
+}
+
+async function licenseOf(folder) {
+  const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  if (!file) throw new BuildError(`${name} ${version} has no license file`);
+  return `${name} ${version}\n\n${await readFile(join(folder, file), "utf8")}`;
 }
 
 async function copyShared(loader, out) {

@@ -36,6 +36,7 @@
     "error",
     (event) => {
       if (event.target !== element()) return; // a script or a picture
+      if (event.target.program) return; // a crash: told above
       event.preventDefault(); // told here, so not on the browser's console as well
       tell({ type: "state", state: "failed", text: event.detail.message });
     },

@@ -61,7 +61,7 @@ test("a program starts when its card is seen, not before", async ({ page }) => {
   expect(loaded).toContain("/04-compute/main.wasm");
 });
 
-test("each card greets, lists, ticks and computes", async ({ page }) => {
+test("each card greets, lists, ticks, computes and counts", async ({ page }) => {
   await page.goto("/");
   await open(page, "01-greet");
   await expect(inside(page, "01-greet").getByText("Hello, Alice from Go WASM!")).toBeVisible();
@@ -71,6 +71,8 @@ test("each card greets, lists, ticks and computes", async ({ page }) => {
   await expect(inside(page, "03-clock").locator("#time")).toHaveText(/^\d\d:\d\d:\d\d$/);
   await open(page, "04-compute");
   await expect(inside(page, "04-compute").getByText(/^345,600 pixels/)).toBeVisible();
+  await open(page, "05-memory");
+  await expect(inside(page, "05-memory").locator("#wrappers .value")).toHaveText("4");
   // The frame is as high as its content: nothing is cut off, nothing scrolls inside it.
   for (const name of examples) {
     const overflow = await inside(page, name).locator("html").evaluate((html) => html.scrollHeight - html.clientHeight);

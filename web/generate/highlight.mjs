@@ -41,7 +41,7 @@ const compiled = Object.fromEntries(
  * @param {string} fileName
  * @param {string} text */
 export function highlight(fileName, text) {
-  const language = compiled[fileName.slice(fileName.lastIndexOf(".") + 1)];
+  const language = compiled[fileName.slice(fileName.lastIndexOf(".") + 1).replace("mjs", "js")];
   if (!language) return escape(text);
   let html = "";
   let end = 0;

@@ -1,0 +1,108 @@
+/** Each error code: what provokes it gives an error of the class that the table names, and docs/errors.md has its section. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as goferry from "../../js/dist/index.js";
+import { errorCodes } from "../../js/src/error-codes.ts";
+import { program } from "../support/hosts.ts";
+import { root } from "../support/toolchain.ts";
+import { goExports, wasmModule } from "../support/wasm-module.ts";
+
+type Code = goferry.GoferryErrorCode;
+type Exports = Record<"name" | "crash" | "exit" | "nothing" | "sleeps", () => unknown>;
+interface Provoked {
+  /** Does what provokes the error; a rejection is the error, and so is what it gives. */
+  readonly by: () => Promise<unknown>;
+  /** What the message has to name. */
+  readonly says: RegExp;
+  /** What the cause has to say, where there is one. */
+  readonly cause?: RegExp;
+}
+
+const wasmExit = ["gojs", "runtime.wasmExit"] as const;
+const quiet = { stdout: "ignore", stderr: "ignore" } as const;
+const bytesOf = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(program(name)));
+const start = (name: string, options: goferry.LoadOptions = {}): Promise<goferry.Program<Exports>> => goferry.load<Exports>(program(name), { ...quiet, ...options });
+const refused = (...parts: Parameters<typeof wasmModule>): Promise<unknown> => goferry.load(wasmModule(...parts), quiet);
+const fails = (): never => {
+  throw new Error("on purpose");
+};
+
+const cases: Readonly<Record<Code, Provoked>> = {
+  "load-failed": { by: () => goferry.load("/nowhere/main.wasm"), says: /\/nowhere\/main\.wasm/, cause: /ENOENT/ },
+  "load-aborted": { by: () => goferry.load(program("element"), { signal: AbortSignal.abort(new Error("never mind")) }), says: /element\.wasm/, cause: /never mind/ },
+  "not-wasm": { by: () => goferry.load(new TextEncoder().encode("<!doctype html>")), says: /HTML page/, cause: /CompileError/ },
+  truncated: { by: () => goferry.load(bytesOf("element").slice(0, 20000)), says: /20000/, cause: /CompileError/ },
+  "compile-failed": { by: () => goferry.load(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 99, 0])), says: /compile/, cause: /CompileError/ },
+  "not-go": { by: () => refused({ exports: ["_start"] }), says: /GOOS=js GOARCH=wasm/ },
+  tinygo: { by: () => refused({ imports: [["gojs", "syscall/js.valueGet"]], exports: ["_start", "go_scheduler"] }), says: /TinyGo/ },
+  wasip1: { by: () => refused({ imports: [["wasi_snapshot_preview1", "proc_exit"]], exports: ["_start"], custom: { producers: "Go go1.26.8" } }), says: /GOOS=js/ },
+  "go-too-old": { by: () => refused({ imports: [["go", "runtime.wasmExit"]], exports: goExports, custom: { producers: "Go go1.17.13" } }), says: /go1\.17\.13/ },
+  "go-too-new": { by: () => refused({ imports: [["gojs", "runtime.fromTheFuture"]], exports: goExports }), says: /runtime\.fromTheFuture/ },
+  "unknown-layout": { by: () => refused({ imports: [wasmExit], exports: ["run"] }), says: /resume/ },
+  "unknown-import": { by: () => start("ends", { args: ["main", "exit0", "errorHooks"] }), says: /imports: \{ "ends": \{ "throw"/ },
+  exited: {
+    async by() {
+      const { exports, exited } = await start("element");
+      await exports.exit().catch(() => {});
+      await exited;
+      return exports.name();
+    },
+    says: /element\.wasm/,
+  },
+  "unknown-export": { by: async () => (await start("element")).exports.nothing(), says: /nothing.*name, crash, exit/ },
+  panic: { by: async () => (await start("element")).exports.crash(), says: /^panic: on purpose/ },
+  trap: { by: () => start("ends", { args: ["main", "import", "errorHooks"], imports: { ends: { throw: fails } } }), says: /ends\.wasm/, cause: /on purpose/ },
+  "export-blocked": { by: async () => (await start("wasmexport")).exports.sleeps(), says: /sleeps/ },
+  "bad-abi": { by: () => refused({ imports: [wasmExit], exports: goExports, calls: ["start", 0] }), says: /while it was being instantiated/ },
+  terminated: {
+    async by() {
+      const running = await start("element");
+      running.terminate();
+      return (await running.exited).error;
+    },
+    says: /element\.wasm/,
+  },
+};
+
+const provoke = ({ by }: Provoked): Promise<unknown> => by().catch((error: unknown) => error);
+/** Where the program "ends" looks for what it asks of its page: nothing, here. */
+Object.assign(globalThis, { errorHooks: {} });
+
+for (const [code, provoked] of Object.entries(cases) as [Code, Provoked][]) {
+  test(code, async () => {
+    const error = await provoke(provoked);
+    assert.ok(error instanceof goferry.GoferryError, `a GoferryError, not ${String(error)}`);
+    assert.equal(error.code, code, error.stack);
+    assert.equal(error.name, errorCodes[code]);
+    assert.ok(error instanceof goferry[errorCodes[code]], "the class is exported");
+    assert.match(error.message, provoked.says);
+    assert.match(error.program ?? "", /\S/, "it names the program");
+    if (provoked.cause) assert.match(String(error.cause), provoked.cause);
+    assert.equal("cause" in error && error.cause !== undefined, provoked.cause !== undefined, "a cause where there is one");
+  });
+}
+
+test("an address outside of memory is a bad-abi as well", async () => {
+  const error = await provoke({ by: () => refused({ imports: [wasmExit], exports: goExports, calls: ["run", -8] }), says: /./ });
+  assert.equal((error as goferry.GoferryError).code, "bad-abi", String(error));
+});
+
+test("a panic carries Go's own report", async () => {
+  const error = (await provoke(cases.panic)) as goferry.GoPanicError;
+  assert.match(error.goStack, /^panic: on purpose\n[^]*goroutine \d+ \[running\]:\n[^]*main\.go:\d+/);
+});
+
+test("docs/errors.md has a section for each code, in the table's order, that begins with its class", () => {
+  const text = readFileSync(join(root, "docs/errors.md"), "utf8");
+  const sections = text.split(/^## /m).slice(1).map((section) => section.split("\n", 2) as [code: string, line: string]);
+  assert.deepEqual(sections.map(([code, line]) => [code, /^`(\w+)`\. \S/.exec(line)?.[1]]), Object.entries(errorCodes));
+});
+
+test("docs/errors.md names no code that there is not", () => {
+  const text = readFileSync(join(root, "docs/errors.md"), "utf8");
+  const named = [...text.matchAll(/code === "([^"]+)"|case "([^"]+)"/g)].map((match) => match[1] ?? match[2]);
+  assert.ok(named.length > 0);
+  for (const code of named) assert.ok(code !== undefined && code in errorCodes, code);
+});
