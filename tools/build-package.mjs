@@ -1,10 +1,11 @@
 // Builds the npm package, unless nothing has changed. usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR   (build/wasm js/dist)
 //   js/generated/{core,compat}.js   Emscripten's glue and the wasm, embedded as hex
 //   DIST/index.js, compat.js        the ES module, and the compat variant behind import()
+//   DIST/element.js                 defines <go-ferry>, on index.js
 //   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
 //   DIST/classic/wasm_exec.js       the drop-in for Go's own file, likewise
 //   DIST/*.wasm                     the bare modules, for wasmUrl
-//   DIST/index.d.ts, types/         declarations
+//   DIST/*.d.ts, types/             declarations; those of the classic scripts are written by hand, in js/types
 import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
@@ -27,7 +28,7 @@ function inputsHash() {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else hash.update(path).update(readFileSync(path));
   };
-  for (const path of [wasmDir, join(js, 'src'), join(js, 'package.json'), join(js, 'tsconfig.json'), join(root, 'package-lock.json'), ...['build-package.mjs', 'embed.mjs'].map(name => join(root, 'tools', name))]) add(path);
+  for (const path of [wasmDir, join(js, 'src'), join(js, 'types'), join(js, 'package.json'), join(js, 'tsconfig.json'), join(root, 'package-lock.json'), ...['build-package.mjs', 'embed.mjs'].map(name => join(root, 'tools', name))]) add(path);
   return hash.digest('hex');
 }
 const inputs = inputsHash();
@@ -55,6 +56,19 @@ const common = {
   banner: {js: `/*! goferry ${version} | MIT */`},
 };
 await build({...common, entryPoints: {index: join(js, 'src/index.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist});
+
+/** index.js stays one file, and what an entry beside it needs of it is imported, not bundled again: one set of error classes, one bridge. */
+const besideIndex = {
+  name: 'beside-index',
+  setup({onResolve, onEnd}) {
+    onResolve({filter: /^\.\/index\.js$/}, () => ({path: './index.js', external: true}));
+    onEnd(({metafile}) => {
+      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\//.test(input));
+      return {errors: again.map(input => ({text: `${input} is in index.js: import it from there`}))};
+    });
+  },
+};
+await build({...common, entryPoints: {element: join(js, 'src/register-element.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
 await build({
   ...common,
   entryPoints: {goferry: join(js, 'src/classic.ts'), wasm_exec: join(js, 'src/classic-wasm-exec.ts')},
@@ -72,6 +86,8 @@ const {bin} = JSON.parse(readFileSync(typescript, 'utf8'));
 execFileSync(process.execPath, [join(dirname(typescript), bin.tsc), '-p', join(js, 'tsconfig.json'), '--outDir', join(dist, 'types')], {stdio: 'inherit'});
 
 writeFileSync(join(dist, 'index.d.ts'), 'export * from "./types/src/index.js";\n');
+writeFileSync(join(dist, 'element.d.ts'), 'export * from "./types/src/register-element.js";\n');
+for (const name of ['goferry.d.ts', 'wasm_exec.d.ts']) copyFileSync(join(js, 'types', name), join(dist, 'classic', name));
 writeFileSync(join(dist, '.inputs'), inputs);
 rmSync(target, {recursive: true, force: true});
 renameSync(dist, target);

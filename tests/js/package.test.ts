@@ -1,18 +1,27 @@
-/** What `npm pack` would publish: installed into a folder of its own, imported, and type-checked as a user's project would. */
+/** What `npm pack` would publish: installed into a folder of its own, imported, linted, and type-checked as a user's project would. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { after, before, test } from "node:test";
 import { buildGo, root } from "../support/toolchain.ts";
+import { publishing } from "../types/publishing.ts";
 
 interface Packed {
   filename: string;
   files: { path: string }[];
 }
+interface Manifest {
+  main: string;
+  types: string;
+  exports: Record<string, string | Record<string, string>>;
+  sideEffects: string[];
+}
 let app = "";
 let packed: Packed;
+let manifest: Manifest;
 
 before(() => {
   app = mkdtempSync(join(tmpdir(), "goferry-app-"));
@@ -23,16 +32,44 @@ before(() => {
   const installed = join(app, "node_modules/goferry");
   mkdirSync(installed, { recursive: true });
   execFileSync("tar", ["-xzf", join(app, packed.filename), "-C", installed, "--strip-components=1"]);
+  manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;
   writeFileSync(join(app, "package.json"), '{ "type": "module", "private": true }');
+  copyFileSync(join(root, "tests/types/consumer.mts"), join(app, "consumer.mts"));
 });
 after(() => rmSync(app, { recursive: true, force: true }));
 
-test("it holds the builds, the types, the licence, and nothing of the sources", () => {
+/** Runs a tool of ours; fails with what it said. */
+function tool(...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: app, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  assert.equal(status, 0, `${stdout}${stderr}`);
+}
+
+/** Runs a script in the app; returns what it prints. */
+function run(script: string, type: "module" | "commonjs" = "module"): string {
+  return execFileSync(process.execPath, [`--input-type=${type}`, "-e", script], { cwd: app, encoding: "utf8" });
+}
+
+test("it holds the builds, the types, the licences, and nothing of the sources", () => {
   const paths = packed.files.map(file => file.path);
-  for (const path of ["LICENSE", "README.md", "package.json", "dist/index.js", "dist/compat.js", "dist/classic/goferry.js", "dist/merged.wasm", "dist/types/src/index.d.ts"]) {
+  for (const path of ["LICENSE", "README.md", "THIRD_PARTY_NOTICES", "package.json", "dist/index.js", "dist/compat.js", "dist/element.js", "dist/classic/goferry.js", "dist/merged.wasm", "dist/types/src/index.d.ts"]) {
     assert.ok(paths.includes(path), `${path} is missing`);
   }
-  assert.deepEqual(paths.filter(path => path.startsWith("src/") || path.startsWith("generated/") || path.includes(".inputs")), []);
+  assert.deepEqual(paths.filter(path => path.startsWith("src/") || path.startsWith("generated/") || path.includes(".inputs") || (path.endsWith(".ts") && !path.endsWith(".d.ts"))), []);
+  for (const file of ["LICENSE", "THIRD_PARTY_NOTICES"]) {
+    assert.equal(readFileSync(join(app, "node_modules/goferry", file), "utf8"), readFileSync(join(root, file), "utf8"), `js/${file} is not a copy of ${file}`);
+  }
+});
+
+test("its exports are where its package.json says, types first, and what has side effects is marked", () => {
+  const targets: string[] = [manifest.main, manifest.types];
+  for (const [name, target] of Object.entries(manifest.exports)) {
+    if (typeof target === "string") assert.match(name, /\.wasm$|\.json$/, `${name} has no types`);
+    else assert.deepEqual(Object.keys(target), ["types", "default"], name);
+    targets.push(...(typeof target === "string" ? [target] : Object.values(target)));
+  }
+  for (const target of targets.filter(path => !path.includes("*"))) assert.ok(existsSync(join(app, "node_modules/goferry", target)), target);
+  // index.js alone may be dropped where nothing of it is used.
+  assert.deepEqual(manifest.sideEffects, ["./dist/element.js", "./dist/classic/*.js"]);
 });
 
 test("import { load } runs a program", () => {
@@ -41,51 +78,56 @@ test("import { load } runs a program", () => {
     const program = await load(${JSON.stringify(wasm)});
     console.log(await program.exports.greet("Alice"));
     program.terminate();`;
-  assert.equal(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: app, encoding: "utf8" }), "Hello, Alice from Go WASM!\n");
+  assert.equal(run(script), "Hello, Alice from Go WASM!\n");
 });
 
-test("its exports are where its package.json says", () => {
-  const { exports } = JSON.parse(readFileSync(join(app, "node_modules/goferry/package.json"), "utf8")) as { exports: Record<string, string | Record<string, string>> };
-  for (const [name, target] of Object.entries(exports)) {
-    for (const path of typeof target === "string" ? [target] : Object.values(target)) {
-      if (!path.includes("*")) assert.ok(readFileSync(join(app, "node_modules/goferry", path)).length > 0, `${name}: ${path}`);
-    }
-  }
+test('import "goferry/element" does nothing on a server', () => {
+  assert.equal(run(`const before = Reflect.ownKeys(globalThis).length;
+    await import("goferry/element");
+    console.log(Reflect.ownKeys(globalThis).length - before);`), "0\n");
 });
 
-for (const [module, moduleResolution] of [["nodenext", "nodenext"], ["node16", "node16"], ["esnext", "bundler"]]) {
-  test(`its types check under moduleResolution ${moduleResolution}, without skipLibCheck`, () => {
-    writeFileSync(join(app, "main.ts"), typed);
-    const options = { module, moduleResolution, target: "es2022", lib: ["es2022", "dom", "dom.iterable", "dom.asynciterable"], strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
-    writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["main.ts"] }));
-    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", app], { encoding: "utf8" });
+for (const [how, type, loadIt] of [["require", "commonjs", 'require("goferry/wasm_exec");'], ["import", "module", 'await import("goferry/wasm_exec");']] as const) {
+  test(`${how} of goferry/wasm_exec defines Go, which runs a program`, () => {
+    const wasm = buildGo({ dir: "examples/01-greet" });
+    const script = `${type === "commonjs" ? 'const fs = require("node:fs");' : 'import fs from "node:fs";'}
+      ${loadIt}
+      const go = new Go();
+      const instance = new WebAssembly.Instance(new WebAssembly.Module(fs.readFileSync(${JSON.stringify(wasm)})), go.importObject);
+      go.run(instance);
+      console.log(greet("Alice"));`;
+    assert.equal(run(script, type), "Hello, Alice from Go WASM!\n");
   });
 }
 
-/** Types tested as types: what is accepted, what an export gives, and what is refused. */
-const typed = `
-import { load, GoferryError, type Exit, type GoferryErrorCode, type Program, type Stats } from "goferry";
+test("the script-tag build gives what its types say: what the module exports", () => {
+  const names = run(`import * as module from "goferry";
+    import { createRequire } from "node:module";
+    createRequire(import.meta.url + "/x")("goferry/classic/goferry.js");
+    console.log(JSON.stringify([Object.keys(module).sort(), Object.keys(goferry).sort()]));`);
+  const [module, classic] = JSON.parse(names) as [string[], string[]];
+  assert.deepEqual(classic, module);
+});
 
-interface Exports { greet(name: string): string; math: { add(a: number, b: number): Promise<number> } }
-const program = await load<Exports>("main.wasm", { args: ["-v"], env: { A: "1" }, stdin: "x", stdout: line => line.length, stderr: "ignore" });
-const greeting: Promise<string> = program.exports.greet("Alice");
-const sum: Promise<number> = program.exports.math.add(1, 2);
-const stats: Stats = await program.stats();
-const exit: Exit = await program.exited;
-const reason: "exit" | "panic" | "trap" | "terminated" = exit.reason;
-const status: "running" | "exited" | "crashed" | "terminated" = program.status;
-const untyped: Program = await load(new URL("https://example.org/main.wasm"));
-await untyped.exports["anything"](1, "two");
-const code: GoferryErrorCode = new GoferryError("panic", "message").code;
-// @ts-expect-error a number is no name
-program.exports.greet(1);
-// @ts-expect-error there is no such export
-program.exports.great("Alice");
-// @ts-expect-error the result is a promise
-const direct: string = program.exports.greet("Alice");
-// @ts-expect-error no such option
-await load("main.wasm", { arguments: [] });
-// @ts-expect-error a code that does not exist
-const wrong: GoferryErrorCode = "oops";
-export { greeting, sum, stats, reason, status, code, direct, wrong };
-`;
+test("publint has nothing to say", () => tool(join(publishing(), "publint/src/cli.js"), "run", join(app, "node_modules/goferry"), "--strict", "--pack", "false"));
+
+test("attw: the types are those of the files", () => {
+  tool(join(publishing(), "@arethetypeswrong/cli/dist/index.js"), join(app, packed.filename), "--profile", "esm-only", "--exclude-entrypoints", "*.wasm");
+});
+
+test("the types of the drop-in, written by hand, are those of its class", () => {
+  writeFileSync(join(app, "drop-in.json"), JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions: { types: [] }, include: [], files: [join(root, "tests/types/drop-in.mts")] }));
+  tool(join(root, "node_modules/typescript/bin/tsc"), "-p", join(app, "drop-in.json"));
+});
+
+const compilers = { "TypeScript of today": join(root, "node_modules/typescript"), "TypeScript before it": join(publishing(), "typescript") };
+for (const [compiler, folder] of Object.entries(compilers)) {
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  for (const [module, moduleResolution] of [["node16", "node16"], ["esnext", "bundler"]]) {
+    test(`its types check with ${compiler} (${version}) under moduleResolution ${moduleResolution}, without skipLibCheck`, () => {
+      const options = { module, moduleResolution, target: "es2022", lib: ["es2022", "dom"], strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
+      writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["consumer.mts"] }));
+      tool(join(folder, "bin/tsc"), "-p", app);
+    });
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The script-tag build. It exports nothing: loading it sets the global `goferry` and defines the element `<go-ferry>`.
+ *
+ * @packageDocumentation
+ */
+
+type Module = typeof import("../index.js", { with: { "resolution-mode": "import" } });
+
+declare global {
+  /** `load` and the classes of errors, as the script-tag build gives them to every script of the page. */
+  // eslint-disable-next-line no-var
+  var goferry: { readonly [Name in keyof Module]: Module[Name] };
+}
+
+export {};
