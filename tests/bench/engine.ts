@@ -8,8 +8,8 @@ export interface Engine {
   readonly hasDocument: boolean;
   /** One round in a fresh process or page. */
   round(job: RoundJob): Promise<Record<string, Pair>>;
-  /** What one program costs beside Go's memory, on each side. */
-  memory(mode: Mode): Promise<Memory>;
+  /** What one program costs beside Go's memory, on each side. Absent where the engine does not tell. */
+  memory?(mode: Mode): Promise<Memory>;
   /** One round of page loads. Absent without pages. */
   start?(job: StartJob): Promise<Pair>;
   close(): Promise<void>;

@@ -2,8 +2,9 @@
 import { makeFloor } from "./floor.ts";
 import { onBridge, onWasmExec } from "./hosts.ts";
 import type { GoClass, Loader, Start, Started } from "./hosts.ts";
-import type { MemoryJob, Mode, RoundJob } from "./jobs.ts";
+import type { MemoryJob, Mode, RoundJob, Side } from "./jobs.ts";
 import { measureRound } from "./measure.ts";
+import type { Host } from "./measure.ts";
 import type { Pair } from "./results.ts";
 import { makeFixture, startSubject } from "./subject.ts";
 import type { Fixture } from "./subject.ts";
@@ -14,23 +15,23 @@ export interface Environment {
   readonly floor: WebAssembly.Module;
   /** Loads Go's own host. */
   wasmExec(): Promise<GoClass>;
+  /** Loads the bridge's wasm_exec.js. */
+  dropIn(): Promise<GoClass>;
   /** Loads the bridge's package. */
   bridge(): Promise<Loader>;
   /** The document and a new element of it, in a page. */
   dom(): Pick<Fixture, "document" | "stage">;
 }
 
-/** Starts both programs and measures all rows. */
+/** Starts a program on each host and measures all rows. */
 export async function runRound(environment: Environment, { mode, round }: RoundJob): Promise<Record<string, Pair>> {
   const fixture = () => makeFixture(environment.dom());
-  const subject = async (side: "ours" | "theirs") => {
+  const hosts: Host[] = [];
+  for (const side of round.sides) {
     const start = await hostOf(environment, mode, side);
-    return startSubject(side, fixture(), (key) => start(environment.main, key));
-  };
-  const first = await subject(round.oursFirst ? "ours" : "theirs");
-  const second = await subject(round.oursFirst ? "theirs" : "ours");
-  const hosts = round.oursFirst ? { ours: first, theirs: second } : { ours: second, theirs: first };
-  return measureRound({ ...hosts, floor: makeFloor(environment.floor, fixture()) }, round);
+    hosts.push({ side, subject: await startSubject(side, fixture(), (key) => start(environment.main, key)) });
+  }
+  return measureRound(hosts, makeFloor(environment.floor, fixture()), round);
 }
 
 /**
@@ -59,7 +60,8 @@ async function goMemoryBytes(programs: readonly Started[]): Promise<number> {
   return sum;
 }
 
-async function hostOf(environment: Environment, mode: Mode, side: "ours" | "theirs"): Promise<Start> {
+async function hostOf(environment: Environment, mode: Mode, side: Side): Promise<Start> {
+  if (side === "dropIn") return onWasmExec(await environment.dropIn());
   if (side === "theirs" || mode === "self") return onWasmExec(await environment.wasmExec());
   return onBridge(await environment.bridge(), mode);
 }

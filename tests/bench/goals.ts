@@ -1,5 +1,8 @@
-/** The goals of the foundation, which hold for Chromium with the merged bridge; elsewhere they only inform. */
-import type { Result } from "./results.ts";
+/**
+ * The goals of `load`, which hold for Chromium with the merged bridge and elsewhere only inform; and those of the drop-in, which hold in each
+ * browser.
+ */
+import type { Result, Row } from "./results.ts";
 import { rows } from "./rows.ts";
 import type { Group } from "./rows.ts";
 
@@ -51,6 +54,19 @@ export function judge(result: Result): Verdict[] {
   if (start) atMost("time to main, ours / theirs", 1 / start.ratio, mostStartTime);
   if (result.memory) atMost("memory beside Go's, MiB", result.memory.ours_bytes / mostMemoryBytes, 1);
   return verdicts;
+}
+
+/** Judges the drop-in, where it was measured: no row slower than wasm_exec.js, none slower than `load`. Names the rows that are, else the slowest. */
+export function judgeDropIn(result: Result): Verdict[] {
+  const atLeast = (what: string, ratio: (row: Row) => number | null): Verdict[] => {
+    const known = result.rows.flatMap((row) => [{ name: row.name, value: ratio(row) }].filter((one) => one.value !== null)) as { name: string; value: number }[];
+    const [slowest, ...others] = known.sort((one, other) => one.value - other.value);
+    if (!slowest) return [];
+    const named = [slowest, ...others.filter(({ value }) => value < leastRatio)].map(({ name }) => name);
+    const goal = `the drop-in's slowest row against ${what}: at least ${leastRatio}, ${named.join(", ")}`;
+    return [{ goal, value: slowest.value, met: slowest.value >= leastRatio }];
+  };
+  return [...atLeast("wasm_exec.js", (row) => row.drop_in_ratio), ...atLeast("load", (row) => row.drop_in_to_load)];
 }
 
 function isWhole(result: Result, group: Group): boolean {

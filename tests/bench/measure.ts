@@ -1,5 +1,7 @@
 /** One round: every row on both hosts and the floor, by turns. Shared by Node and pages. */
 import { lowerQuartile } from "./stats.ts";
+import type { Side } from "./jobs.ts";
+import { timeOf } from "./results.ts";
 import type { Pair } from "./results.ts";
 import type { RowInfo } from "./rows.ts";
 import type { Subject } from "./subject.ts";
@@ -13,15 +15,13 @@ export interface RoundOptions {
   readonly sampleMs: number;
   /** Samples of each host in a row, by turns; the lower quartile counts, since other processes only ever add time. */
   readonly samples: number;
-  /** Which host begins; the driver swaps it from round to round. */
-  readonly oursFirst: boolean;
+  /** The hosts that are compared, in the order in which they take turns: the driver has another one begin in each round. */
+  readonly sides: readonly Side[];
 }
 
-/** The three that are compared. */
-export interface Subjects {
-  readonly ours: Subject;
-  readonly theirs: Subject;
-  readonly floor: Subject;
+export interface Host {
+  readonly side: Side;
+  readonly subject: Subject;
 }
 
 /** A row is run for this long before it is timed, so that it is compiled by then. */
@@ -33,28 +33,28 @@ const leastSamples = 3;
 const mixedOperations = 4000;
 
 /** Measures all rows once, by name. */
-export async function measureRound(subjects: Subjects, options: RoundOptions): Promise<Record<string, Pair>> {
-  const hosts = options.oursFirst ? [subjects.ours, subjects.theirs] : [subjects.theirs, subjects.ours];
-  for (const host of hosts) {
-    host.run("mixed", mixedOperations);
-    host.settle();
+export async function measureRound(hosts: readonly Host[], floor: Subject, options: RoundOptions): Promise<Record<string, Pair>> {
+  for (const { subject } of hosts) {
+    subject.run("mixed", mixedOperations);
+    subject.settle();
   }
   const pairs: Record<string, Pair> = {};
   for (const row of options.rows) {
-    pairs[row.name] = measureRow(row, hosts, subjects, options);
+    pairs[row.name] = measureRow(row, hosts, floor, options);
     await turn();
   }
   return pairs;
 }
 
-function measureRow(row: RowInfo, hosts: readonly Subject[], { ours, theirs, floor }: Subjects, options: RoundOptions): Pair {
+function measureRow(row: RowInfo, sides: readonly Host[], floor: Subject, options: RoundOptions): Pair {
   const { samples, sampleMs } = options;
+  const hosts = sides.map(({ subject }) => subject);
   const order = floor.has(row.name) ? [...hosts, floor] : hosts;
   const msPerOperation = new Map(order.map((subject) => [subject, warmUp(subject, row.name)]));
   const ofHosts = hosts.map((host) => msPerOperation.get(host) ?? 0);
   const counts = new Map<Subject, number>();
   for (const [subject, ms] of msPerOperation) {
-    // Finalizers make the time of an operation depend on how many went before: the same number for both hosts.
+    // Finalizers make the time of an operation depend on how many went before: the same number for all hosts.
     const counted = row.refs && subject !== floor ? Math.min(...ofHosts) : ms;
     counts.set(subject, Math.max(1, Math.round(sampleMs / counted)));
   }
@@ -70,8 +70,8 @@ function measureRow(row: RowInfo, hosts: readonly Subject[], { ours, theirs, flo
     }
   }
   const ns = (subject: Subject) => lowerQuartile(times.get(subject) ?? []);
-  const pair = { ours_ns: ns(ours), theirs_ns: ns(theirs) };
-  return times.has(floor) ? { ...pair, floor_ns: ns(floor) } : pair;
+  const named = sides.map(({ side, subject }) => [timeOf[side], ns(subject)] as const);
+  return Object.fromEntries(times.has(floor) ? [...named, ["floor_ns", ns(floor)]] : named) as unknown as Pair;
 }
 
 /**

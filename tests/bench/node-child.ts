@@ -22,13 +22,17 @@ const { files, job } = JSON.parse(process.argv[2] ?? "") as NodeJob;
 const environment: Environment = {
   main: new WebAssembly.Module(readFileSync(files.wasm)),
   floor: new WebAssembly.Module(readFileSync(files.floor)),
-  async wasmExec() {
-    runInThisContext(readFileSync(files.wasmExec, "utf8"), { filename: files.wasmExec });
-    return (globalThis as unknown as { Go: GoClass }).Go;
-  },
+  wasmExec: async () => goClass(files.wasmExec),
+  dropIn: async () => goClass(files.dropIn),
   bridge: () => import(pathToFileURL(files.bridge).href) as Promise<Loader>,
   dom: () => ({}),
 };
+
+/** The class that a wasm_exec.js defines. */
+function goClass(filename: string): GoClass {
+  runInThisContext(readFileSync(filename, "utf8"), { filename });
+  return (globalThis as unknown as { Go: GoClass }).Go;
+}
 
 /** All that this process holds: V8's heap and what hangs on it, WebAssembly memories included. */
 async function usedBytes(): Promise<number> {

@@ -8,7 +8,8 @@ export const help = `Measures syscall/js: Go's own wasm_exec.js against the brid
   node --import tsx tests/bench/run.ts [options]
 
 Options
-  --engines LIST   of chromium, node20 (the Node of this machine) and node24; default: all that build/toolchain.json has
+  --engines LIST   of chromium, firefox, webkit, node20 (the Node of this machine) and node24; default: all that
+                   build/toolchain.json has
   --rows REGEX     only rows whose name matches, such as "^(get|set) "; goals of whole groups are then left out
   --rounds N       rounds of each engine and mode (default 5)
   --starts N       page loads of each host within a round, for "main reached" (default 7; 0 leaves it out)
@@ -17,6 +18,7 @@ Options
   --variant V      merged, compat or both (default both, where the engine has multi-memory)
   --build B        how a page takes the bridge: classic or esm (default classic); Node always takes the ES module
   --package DIR    the built package to measure (default js/dist)
+  --no-drop-in     leave out the drop-in (goferry's wasm_exec.js), which runs the variant that the engine is given by default
   --no-memory      leave out what one program costs in memory
   --self           wasm_exec.js against itself, which shows the noise: each ratio should be near 1
   --help           this text
@@ -24,7 +26,7 @@ Options
 Writes build/bench/syscall-js.json (with --self: self.json). tests/bench/README.md says how the numbers come about.
 `;
 
-export const engineNames = ["chromium", "node20", "node24"] as const;
+export const engineNames = ["chromium", "firefox", "webkit", "node20", "node24"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export interface Options {
@@ -37,6 +39,7 @@ export interface Options {
   readonly sampleMs: number;
   readonly modes: readonly Mode[];
   readonly build: "classic" | "esm";
+  readonly dropIn: boolean;
   readonly memory: boolean;
   /** Undefined: js/dist. */
   readonly package: string | undefined;
@@ -56,6 +59,7 @@ export function parseOptions(args: readonly string[]): Options | "help" {
       variant: { type: "string", default: "both" },
       build: { type: "string", default: "classic" },
       package: { type: "string" },
+      "no-drop-in": { type: "boolean", default: false },
       "no-memory": { type: "boolean", default: false },
       self: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -73,6 +77,7 @@ export function parseOptions(args: readonly string[]): Options | "help" {
     modes: values.self ? ["self"] : (variants[oneOf("--variant", values.variant, Object.keys(variants))] ?? []),
     build: oneOf("--build", values.build, ["classic", "esm"]),
     package: values.package,
+    dropIn: !values["no-drop-in"] && !values.self,
     memory: !values["no-memory"],
   };
 }

@@ -48,6 +48,7 @@ export async function prepare(bridge: "classic" | "esm" | "none", dist = join(ro
       floor: inOut("floor.wasm"),
       wasmExec: inOut("wasm_exec.js"),
       bridge: inOut("dist/index.js"),
+      dropIn: inOut("dist/classic/wasm_exec.js"),
       child: inOut("node-child.mjs"),
     },
     page: {
@@ -55,6 +56,7 @@ export async function prepare(bridge: "classic" | "esm" | "none", dist = join(ro
       floor: "floor.wasm",
       wasmExec: "wasm_exec.js",
       bridge: bridge === "esm" ? "dist/index.js" : "dist/classic/goferry.js",
+      dropIn: "dist/classic/wasm_exec.js",
     },
   };
 }

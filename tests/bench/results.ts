@@ -1,5 +1,5 @@
 /** The shapes that pass from the measuring processes to the report, and from pairs of times to rows. */
-import type { Mode } from "./jobs.ts";
+import type { Mode, Side } from "./jobs.ts";
 import { geometricMean, median } from "./stats.ts";
 import type { Group, RowInfo } from "./rows.ts";
 
@@ -7,9 +7,14 @@ import type { Group, RowInfo } from "./rows.ts";
 export interface Pair {
   readonly ours_ns: number;
   readonly theirs_ns: number;
+  /** Absent where the drop-in was not measured. */
+  readonly drop_in_ns?: number;
   /** Absent where a row has no floor. */
   readonly floor_ns?: number;
 }
+
+/** Where a host's time stands in a pair. */
+export const timeOf = { ours: "ours_ns", theirs: "theirs_ns", dropIn: "drop_in_ns" } as const satisfies Record<Side, keyof Pair>;
 
 /** One line of the table, as it stands in `syscall-js.json`. */
 export interface Row {
@@ -21,6 +26,10 @@ export interface Row {
   readonly floor_ns: number | null;
   readonly ratio_min: number;
   readonly ratio_max: number;
+  /** The drop-in's time, theirs / drop-in and ours / drop-in, medians; null where it was not measured. */
+  readonly drop_in_ns: number | null;
+  readonly drop_in_ratio: number | null;
+  readonly drop_in_to_load: number | null;
   readonly group: Group;
 }
 
@@ -46,6 +55,8 @@ export interface Result {
 export function summarize(info: RowInfo, pairs: readonly Pair[]): Row {
   const ratios = pairs.map((pair) => pair.theirs_ns / pair.ours_ns);
   const floors = pairs.flatMap((pair) => pair.floor_ns ?? []);
+  const dropIns = pairs.flatMap(({ drop_in_ns, ours_ns, theirs_ns }) => (drop_in_ns === undefined ? [] : { drop_in_ns, ours_ns, theirs_ns }));
+  const ofDropIns = (value: (pair: (typeof dropIns)[number]) => number) => (dropIns.length === 0 ? null : median(dropIns.map(value)));
   return {
     name: info.name,
     ours_ns: median(pairs.map((pair) => pair.ours_ns)),
@@ -54,6 +65,9 @@ export function summarize(info: RowInfo, pairs: readonly Pair[]): Row {
     floor_ns: floors.length === 0 ? null : median(floors),
     ratio_min: Math.min(...ratios),
     ratio_max: Math.max(...ratios),
+    drop_in_ns: ofDropIns((pair) => pair.drop_in_ns),
+    drop_in_ratio: ofDropIns((pair) => pair.theirs_ns / pair.drop_in_ns),
+    drop_in_to_load: ofDropIns((pair) => pair.ours_ns / pair.drop_in_ns),
     group: info.group,
   };
 }

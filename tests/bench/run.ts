@@ -6,23 +6,24 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { serve } from "../../tools/serve.mjs";
+import { missingBrowser } from "../browser/drivers/open.ts";
 import { toolchain } from "../support/toolchain.ts";
-import { chromiumEngine } from "./chromium.ts";
+import { browserEngine } from "./browser.ts";
 import type { Engine } from "./engine.ts";
-import type { Mode } from "./jobs.ts";
+import type { Mode, Side } from "./jobs.ts";
 import { nodeEngine } from "./node.ts";
 import { engineNames, help, parseOptions } from "./options.ts";
 import type { EngineName, Options } from "./options.ts";
 import { outDir, prepare } from "./prepare.ts";
 import type { Prepared } from "./prepare.ts";
-import { renderResult } from "./report.ts";
+import { renderColumns, renderResult } from "./report.ts";
 import { groupMeans, summarize } from "./results.ts";
 import type { Pair, Result } from "./results.ts";
 import { selectRows, startRow } from "./rows.ts";
 import type { RowInfo } from "./rows.ts";
 
-/** Node 20 has no multi-memory, so it runs the compat bridge only. */
-const withoutMultiMemory: ReadonlySet<EngineName> = new Set(["node20"]);
+/** Without multi-memory an engine runs the compat bridge only. */
+const withoutMultiMemory: ReadonlySet<EngineName> = new Set(["webkit", "node20"]);
 
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
@@ -37,14 +38,17 @@ async function main(): Promise<number> {
     for (const name of options.engines ?? engineNames) {
       const engine = await openEngine(name, prepared, server.url);
       if (engine === undefined) {
-        if (options.engines) throw new Error(`build/toolchain.json names no ${name}`);
-        process.stderr.write(`${name} is not in build/toolchain.json: left out\n`);
+        const reason = name === "node20" || name === "node24" ? "it is not in build/toolchain.json" : missingBrowser(name);
+        if (options.engines) throw new Error(`no ${name}: ${reason}`);
+        process.stderr.write(`${name} is left out: ${reason}\n`);
         continue;
       }
       try {
         for (const mode of options.modes) {
           if (mode === "merged" && withoutMultiMemory.has(name)) continue;
-          const result = await measure(engine, mode, prepared.go, options);
+          const usual: Mode = withoutMultiMemory.has(name) ? "compat" : "merged"; // what the drop-in runs there
+          const sides: Side[] = options.dropIn && mode === usual ? ["theirs", "ours", "dropIn"] : ["theirs", "ours"];
+          const result = await measure(engine, mode, sides, prepared.go, options);
           console.log(renderResult(result));
           results.push(result);
         }
@@ -55,6 +59,7 @@ async function main(): Promise<number> {
   } finally {
     await server.close();
   }
+  console.log(renderColumns(results));
   const file = join(outDir, options.modes.includes("self") ? "self.json" : "syscall-js.json");
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
   console.log(`\nwritten: ${file}`);
@@ -64,13 +69,13 @@ async function main(): Promise<number> {
 /** Undefined where the toolchain lacks the engine. */
 async function openEngine(name: EngineName, { node, page }: Prepared, url: string): Promise<Engine | undefined> {
   const tools = toolchain();
-  if (name === "chromium") return tools.chromium ? chromiumEngine(tools.chromium, url, page) : undefined;
+  if (name !== "node20" && name !== "node24") return tools[name] ? browserEngine(name, url, page) : undefined;
   const path = name === "node24" ? tools.node24 : (tools.node ?? process.execPath);
   return path ? nodeEngine(name, path, node) : undefined;
 }
 
 /** All rounds of one engine and mode. The hosts take turns in going first. */
-async function measure(engine: Engine, mode: Mode, go: string, options: Options): Promise<Result> {
+async function measure(engine: Engine, mode: Mode, hosts: readonly Side[], go: string, options: Options): Promise<Result> {
   const { samples, sampleMs, rounds, starts } = options;
   const rows = selectRows(options.rows, engine.hasDocument);
   const table: readonly RowInfo[] = engine.start && starts > 0 && options.rows.test(startRow.name) ? [...rows, startRow] : rows;
@@ -78,14 +83,15 @@ async function measure(engine: Engine, mode: Mode, go: string, options: Options)
   if (!process.stderr.isTTY) process.stderr.write(`${engine.name}, ${mode}: ${rounds} rounds of ${table.length} rows\n`);
   for (let i = 0; i < rounds; i++) {
     progress(`${engine.name}, ${mode}: round ${i + 1} of ${rounds}`);
-    const oursFirst = i % 2 === 1;
-    const pairs = rows.length > 0 ? await engine.round({ mode, round: { rows, sampleMs, samples, oursFirst } }) : {};
+    const first = i % hosts.length;
+    const sides = [...hosts.slice(first), ...hosts.slice(0, first)];
+    const pairs = rows.length > 0 ? await engine.round({ mode, round: { rows, sampleMs, samples, sides } }) : {};
     for (const [name, pair] of Object.entries(pairs)) byRow.get(name)?.push(pair);
-    const started = table === rows ? undefined : await engine.start?.({ mode, oursFirst, loads: starts });
+    const started = table === rows ? undefined : await engine.start?.({ mode, sides, loads: starts });
     if (started) byRow.get(startRow.name)?.push(started);
   }
   progress(`${engine.name}, ${mode}: memory`);
-  const memory = options.memory ? await engine.memory(mode) : null;
+  const memory = (options.memory && (await engine.memory?.(mode))) || null;
   progress("");
   const summary = table.map((row) => summarize(row, byRow.get(row.name) ?? []));
   return { engine: engine.name, mode, go, rounds, rows: summary, groups: groupMeans(summary), memory };

@@ -62,3 +62,7 @@ test("nor does the next one", async ({ tab }) => {
   await tab.goto(blank);
   expect(await tab.evaluate(() => [localStorage.getItem("drivers"), document.cookie])).toEqual([null, ""]);
 });
+
+test("a tab that was never used does no harm", async ({ tab }) => {
+  expect(await tab.messages()).toEqual([]);
+});

@@ -37,6 +37,7 @@ for (const build of builds) {
     const refused = {
       missing: "/nowhere/main.wasm",
       "a page": "/tests/browser/pages/blank.html",
+      "a page that says it is a module": urlOf(pageAsModule),
       ...(hangs ? {} : { "cut short": urlOf(cut) }),
       "no server": "http://127.0.0.1:9/main.wasm",
     };
@@ -55,7 +56,7 @@ for (const build of builds) {
       missing: "GoLoadError load-failed",
       "a page": "GoLoadError not-wasm",
       "a page that says it is a module": "GoLoadError not-wasm",
-      "cut short": "GoLoadError truncated",
+      ...(hangs ? {} : { "cut short": "GoLoadError truncated" }),
       "no server": "GoLoadError load-failed",
       aborted: "GoLoadError load-aborted",
     });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { judge } from "../bench/goals.ts";
+import { judge, judgeDropIn } from "../bench/goals.ts";
 import { parseOptions } from "../bench/options.ts";
-import { noiseNote, renderResult } from "../bench/report.ts";
+import { noiseNote, renderColumns, renderResult } from "../bench/report.ts";
 import { groupMeans, summarize } from "../bench/results.ts";
 import type { Result, Row } from "../bench/results.ts";
 import { rows, selectRows, startRow } from "../bench/rows.ts";
@@ -109,6 +109,47 @@ test("the report names engine, Go and mode, and lists every row with its ratio",
   assert.match(text, /500 KiB \(wasm_exec\.js: 300 KiB\)/);
 });
 
+/** A result whose drop-in has these times where `load` has 100 and wasm_exec.js 300, by row. */
+function withDropIn(times: Record<string, number>, change: Partial<Result> = {}): Result {
+  const table = Object.entries(times).map(([name, drop_in_ns]) => summarize({ name, group: "plain" }, [{ ours_ns: 100, theirs_ns: 300, drop_in_ns }]));
+  return resultOf(() => 1, { rows: table, groups: groupMeans(table), memory: null, ...change });
+}
+
+test("the drop-in is judged by its slowest rows: against wasm_exec.js, and against load", () => {
+  const verdicts = (times: Record<string, number>) => judgeDropIn(withDropIn(times)).map(({ goal, met }) => `${/against (\S+): at least 0.95, (.+)$/.exec(goal)?.slice(1).join(" ")} ${met}`);
+  assert.deepEqual(verdicts({ index: 100, length: 105 }), ["wasm_exec.js length true", "load length true"]);
+  assert.deepEqual(verdicts({ index: 107, length: 100 }), ["wasm_exec.js index true", "load index false"]);
+  assert.deepEqual(verdicts({ index: 100, length: 320 }), ["wasm_exec.js length false", "load length false"]);
+  assert.deepEqual(verdicts({ a: 120, b: 100, c: 110 }), ["wasm_exec.js a true", "load a, c false"]);
+  assert.deepEqual(judgeDropIn(resultOf(() => 1)), []);
+});
+
+test("the drop-in's ratios are medians of the rounds' ratios", () => {
+  const row = summarize({ name: "x", group: "plain" }, [
+    { ours_ns: 10, theirs_ns: 20, drop_in_ns: 10 },
+    { ours_ns: 100, theirs_ns: 400, drop_in_ns: 200 },
+    { ours_ns: 30, theirs_ns: 90, drop_in_ns: 20 },
+  ]);
+  assert.deepEqual([row.drop_in_ns, row.drop_in_ratio, row.drop_in_to_load], [20, 2, 1]);
+});
+
+test("the table of a result shows the drop-in, with its goals; that of another has no such column", () => {
+  const text = renderResult(withDropIn({ index: 200 }));
+  assert.match(text, /^index +300 +100 +3\.00 .* 200 +1\.50 +0\.50$/m);
+  assert.match(text, /MISSED {2}the drop-in's slowest row against load: at least 0\.95, index \(0\.50\)/);
+  assert.doesNotMatch(renderResult(resultOf(() => 1)), /drop-in/);
+});
+
+test("the columns put engines side by side, row by row", () => {
+  const firefox = withDropIn({ index: 200, length: 100 }, { engine: "Firefox 153.7.0" });
+  const webkit = withDropIn({ length: 150, "10,000 divs": 300 }, { engine: "WebKitGTK 2.50.6", mode: "compat" });
+  const text = renderColumns([firefox, webkit]);
+  assert.match(text, /^row +Firefox 153 merged +Firefox 153 merged, drop-in +WebKitGTK 2 compat +WebKitGTK 2 compat, drop-in$/m);
+  assert.match(text, /^index +3\.00 +1\.50 +– +–$/m);
+  assert.match(text, /^length +3\.00 +3\.00 +3\.00 +2\.00$/m);
+  assert.match(text, /^10,000 divs +– +– +3\.00 +1\.00$/m);
+});
+
 test("wasm_exec.js against itself has no goals", () => {
   const text = renderResult(resultOf(() => 1, { mode: "self" }));
   assert.match(text, /against itself/);
@@ -141,6 +182,6 @@ test("the command line is read, with a sentence for what is wrong", () => {
   assert.deepEqual(options.engines, ["chromium", "node24"]);
   assert.deepEqual([options.rounds, options.modes], [7, ["compat"]]);
   assert.equal(parseOptions(["--help"]), "help");
-  assert.throws(() => parseOptions(["--engines", "firefox"]), /--engines takes chromium, node20, node24, not "firefox"/);
+  assert.throws(() => parseOptions(["--engines", "opera"]), /--engines takes chromium, firefox, webkit, node20, node24, not "opera"/);
   assert.throws(() => parseOptions(["--rounds", "0"]), /--rounds takes a whole number from 1, not "0"/);
 });

@@ -15,21 +15,26 @@ declare global {
   var usedHeapBytes: () => Promise<number>;
 }
 
-globalThis.runBenchRound = async (files, job) => runRound(await openEnvironment(files), job);
+/** Rejects with the first error that nobody catches. */
+const failed = new Promise<never>((_, reject) => {
+  addEventListener("error", (event) => reject(event.error ?? new Error(event.message)));
+  addEventListener("unhandledrejection", (event) => reject(event.reason));
+});
+failed.catch(() => {}); // reported through the races
+
+globalThis.runBenchRound = (files, job) => Promise.race([openEnvironment(files).then((environment) => runRound(environment, job)), failed]);
 globalThis.runBenchMemory = async (files, job) => {
   const memoriesBytes = watchMemories();
   const usedBytes = async () => (await globalThis.usedHeapBytes()) + memoriesBytes();
-  return measureMemory(await openEnvironment(files), job, usedBytes);
+  return Promise.race([measureMemory(await openEnvironment(files), job, usedBytes), failed]);
 };
 
 async function openEnvironment(files: Files): Promise<Environment> {
   return {
     main: await WebAssembly.compileStreaming(fetch(files.wasm)),
     floor: await WebAssembly.compileStreaming(fetch(files.floor)),
-    async wasmExec() {
-      await addScript(files.wasmExec);
-      return globalThis.Go;
-    },
+    wasmExec: () => goClass(files.wasmExec),
+    dropIn: () => goClass(files.dropIn),
     async bridge() {
       if (files.bridge.endsWith("index.js")) return import(new URL(files.bridge, location.href).href) as Promise<Loader>;
       await addScript(files.bridge);
@@ -41,6 +46,17 @@ async function openEnvironment(files: Files): Promise<Environment> {
       return { document, stage };
     },
   };
+}
+
+const classes = new Map<string, Promise<GoClass>>();
+
+/** The class that a wasm_exec.js defines. */
+function goClass(src: string): Promise<GoClass> {
+  const known = classes.get(src);
+  if (known) return known;
+  const loaded = addScript(src).then(() => globalThis.Go);
+  classes.set(src, loaded);
+  return loaded;
 }
 
 /** Loads a classic script, once. */

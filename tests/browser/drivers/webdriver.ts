@@ -6,6 +6,8 @@ export interface Session {
   navigate(url: string): Promise<void>;
   /** Evaluates an expression that gives a promise, and resolves with its value. */
   run(expression: string): Promise<unknown>;
+  /** Leaves the page, and removes its cookies and what it has stored. */
+  reset(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -16,11 +18,19 @@ export async function newSession(address: string, capabilities: object): Promise
     capabilities: Session["capabilities"];
   };
   const path = `/session/${created.sessionId}`;
+  const navigate = async (url: string): Promise<void> => void (await command(address, "POST", `${path}/url`, { url }));
+  const run = (expression: string): Promise<unknown> =>
+    command(address, "POST", `${path}/execute/async`, { script: `(${expression}).then(arguments[arguments.length - 1]);`, args: [] });
   return {
     capabilities: created.capabilities,
-    navigate: async (url) => void (await command(address, "POST", `${path}/url`, { url })),
-    run: (expression) =>
-      command(address, "POST", `${path}/execute/async`, { script: `(${expression}).then(arguments[arguments.length - 1]);`, args: [] }),
+    navigate,
+    run,
+    async reset() {
+      // A page of no origin, such as about:blank, has no storage, and says so by throwing.
+      await run(`(async () => { try { localStorage.clear(); sessionStorage.clear(); } catch {} })()`);
+      await command(address, "DELETE", `${path}/cookie`);
+      await navigate("about:blank");
+    },
     end: async () => void (await command(address, "DELETE", path)),
   };
 }

@@ -11,6 +11,7 @@ import type { Browser, Message } from "./driver.ts";
 import { watchServer } from "./watched-server.ts";
 import type { WatchedServer } from "./watched-server.ts";
 import { newSession } from "./webdriver.ts";
+import type { Session } from "./webdriver.ts";
 
 export async function openWebKit(miniBrowser: string, driver: string): Promise<Browser> {
   const started: ChildProcess[] = [];
@@ -45,8 +46,9 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
     timeouts: { script: null, pageLoad: 600_000 },
     "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
   };
+  // A session is a browser of its own, which takes a second or two to start: tests use one after another, measurements each a new one.
   const first = await newSession(address, capabilities);
-  await first.end();
+  let idle: Session | undefined = first;
   const watched = new Map<string, WatchedServer>();
   return {
     engine: "webkit",
@@ -55,7 +57,8 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
       const asGiven = options.watched === false;
       const front = asGiven ? undefined : (watched.get(server) ?? (await watchServer(server)));
       if (front) watched.set(server, front);
-      const session = await newSession(address, capabilities);
+      const session = (asGiven ? undefined : idle) ?? (await newSession(address, capabilities));
+      if (session === idle) idle = undefined;
       const earlier: Message[] = []; // of pages that were left
       const messages = async (): Promise<Message[]> => {
         const text = await session.run(`Promise.resolve(JSON.stringify(globalThis.watchedMessages ?? []))`);
@@ -68,7 +71,11 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
         },
         run: async (expression) => (await session.run(expression)) as string,
         messages,
-        close: () => session.end(),
+        async close() {
+          if (asGiven || idle) return session.end();
+          await session.reset();
+          idle = session;
+        },
       }, front?.url ?? server);
     },
     async close() {
