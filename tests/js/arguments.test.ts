@@ -34,7 +34,7 @@ function expected({ args, env }: Passed): string[] {
 for (const version of matrixGo) {
   test(`Go ${version}`, { skip: missingGo(version) ?? false }, async (t) => {
     const bytes = readFileSync(program("longargs", version));
-    for (const { variant } of nodeHosts()) {
+    for (const { variant } of nodeHosts().slice(0, 1)) { // the compat bridge in Node 20, the merged one in Node 24
       for (const [what, passed] of sizes) {
         await t.test(`${variant}: ${what}`, async () => {
           const lines: string[] = [];
