@@ -68,6 +68,7 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
         async navigate(url) {
           earlier.push(...(await messages()).slice(earlier.length));
           await session.navigate(url);
+          await loaded(session);
         },
         run: async (expression) => (await session.run(expression)) as string,
         messages,
@@ -84,6 +85,15 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
       process.off("exit", stopAll);
     },
   };
+}
+
+/** Waits until the page is there. The driver may take the blank page of reset(), which comes to its end late, for the one that was asked for. */
+async function loaded(session: Session): Promise<void> {
+  for (;;) {
+    const [at, state] = JSON.parse((await session.run(`Promise.resolve(JSON.stringify([location.href, document.readyState]))`)) as string) as string[];
+    if (at !== "about:blank" && state === "complete") return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
