@@ -57,7 +57,11 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
       const asGiven = options.watched === false;
       const front = asGiven ? undefined : (watched.get(server) ?? (await watchServer(server)));
       if (front) watched.set(server, front);
-      const session = (asGiven ? undefined : idle) ?? (await newSession(address, capabilities));
+      if (asGiven) {
+        await idle?.end(); // the driver has one session at a time
+        idle = undefined;
+      }
+      const session = idle ?? (await newSession(address, capabilities));
       if (session === idle) idle = undefined;
       const earlier: Message[] = []; // of pages that were left
       const messages = async (): Promise<Message[]> => {
