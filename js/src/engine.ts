@@ -9,9 +9,9 @@ import { GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
 import { placeArguments, type PlacedArguments } from "./host/arguments.js";
 import { ArrayLength } from "./host/array-length.js";
 import { createCallbacks } from "./host/callbacks.js";
-import { GoExports as OwnExports } from "./host/go-exports.js";
 import { Exits, State, type End } from "./host/exits.js";
 import { ProgramScope } from "./host/global-scope.js";
+import { OwnExports } from "./host/own-exports.js";
 import { RuntimeOutput } from "./host/panics.js";
 import { createPlatform } from "./host/platform.js";
 import { createPrimitives } from "./host/primitives.js";
@@ -42,7 +42,7 @@ export interface Stats {
 
 export class Engine {
   readonly exits: Exits;
-  readonly scope = new ProgramScope();
+  readonly #scope = new ProgramScope();
   readonly #name: string;
   readonly #clock = createClock();
   readonly #timer: HostTimer;
@@ -81,7 +81,7 @@ export class Engine {
     this.#lengths = new ArrayLength(this.#link.functions["syscall/js.valueLength"] as (sp: number) => void);
     this.#table = createValueTable(globalThis, this.#callbacks.goObject, this.#ownViews);
     this.#connectBridge = prepareBridge(modules, {
-      ...createPrimitives(this.#table, this.#goViews, this.#ownViews, this.exits, this.scope),
+      ...createPrimitives(this.#table, this.#goViews, this.#ownViews, this.exits, this.#scope),
       ...createPlatform(name, this.#goViews, this.exits, {
         now: this.#clock,
         armTimer: this.#timer.arm,
@@ -89,7 +89,7 @@ export class Engine {
         exit: code => this.#exit(code),
         write: (descriptor, bytes) => {
           this.#runtimeOutput.write(bytes);
-          this.scope.writeRuntime(descriptor, bytes);
+          this.#scope.writeRuntime(descriptor, bytes);
         },
       }),
     });
@@ -124,9 +124,9 @@ export class Engine {
 
   /** What the program offers to be called: what it set on its global object, and its `//go:wasmexport` functions. */
   readonly exported: GrowingScope = {
-    get: name => this.scope.get(name) ?? this.#ownExports?.get(name),
-    names: () => [...new Set([...this.scope.names(), ...(this.#ownExports?.names() ?? [])])],
-    watch: changed => this.scope.watch(changed),
+    get: name => this.#scope.get(name) ?? this.#ownExports?.get(name),
+    names: () => [...new Set([...this.#scope.names(), ...(this.#ownExports?.names() ?? [])])],
+    watch: changed => this.#scope.watch(changed),
   };
 
   /** Node's event loop has run empty: Go checks for a deadlock, as under Go's own runner (wasm_exec_node.js). */
@@ -139,7 +139,7 @@ export class Engine {
   /** Warns once of a program that nothing can wake any more. It is not ended: the page may still do something with it. */
   reportIfStuck(): void {
     if (this.exits.end || this.#stuckReported || this.#couldBeWoken || !this.#bridge) return;
-    if (this.#bridge.control.pendingTimers() > 0 || this.#callbacks.made() > this.scope.calledBack()) return;
+    if (this.#bridge.control.pendingTimers() > 0 || this.#callbacks.made() > this.#scope.calledBack()) return;
     this.#stuckReported = true;
     console.warn(`goferry: all goroutines of ${this.#name} are asleep, and it has no timer, no callback and no export that could wake one`);
   }
@@ -165,7 +165,7 @@ export class Engine {
     this.#input = createInput(stdin);
     const ownStdio = stdin !== undefined || stdout !== undefined || stderr !== undefined;
     const pageHasFs = (globalThis as { fs?: unknown }).fs !== undefined;
-    if (ownStdio || !pageHasFs) this.scope.use(createShims(this.#input, this.#outputs));
+    if (ownStdio || !pageHasFs) this.#scope.use(createShims(this.#input, this.#outputs));
   }
 
   #connect(go: GoExports, abi: GoAbi): Bridge {

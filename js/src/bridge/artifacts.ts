@@ -13,15 +13,15 @@ export interface BridgeControl {
   setUnseenEntries(allowed: number): void;
 }
 
-/** What the glue finds in place of the engine's `WebAssembly`: an instantiation that has settled already. */
-export interface SettledWebAssembly {
+/** What the glue finds in place of the engine's `WebAssembly`: `start` is called, at once, when Go's memory is there. */
+export interface GlueWebAssembly {
   instantiate(bytes: unknown, imports: WebAssembly.Imports): { then(start: (result: { instance: WebAssembly.Instance }) => void): void };
 }
 
 /** js/generated/core.js */
 export interface CoreArtifacts {
   /** Emscripten's glue: fills `module` with the control surface. */
-  createBridge(module: object, webAssembly: SettledWebAssembly): void;
+  createBridge(module: object, webAssembly: GlueWebAssembly): void;
   /** The order of link's table: Go's name, the bridge's export. */
   imports: readonly (readonly [string, string])[];
   link: string;

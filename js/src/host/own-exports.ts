@@ -22,7 +22,7 @@ export interface Entry {
 const goOwn = new Set(["run", "resume", "getsp"]);
 
 /** The functions of one instance. */
-export class GoExports {
+export class OwnExports {
   /** All exports, its functions guarded: what a user's imports get. These schedule nothing, as under wasm_exec.js. */
   guarded: WebAssembly.Exports;
   readonly #functions = new Map<string, ExportedFunction>();
