@@ -12,7 +12,7 @@ import type { Browser, EngineName, Tab } from "./drivers/driver.ts";
 import { missingBrowser, openBrowser } from "./drivers/open.ts";
 import { ErrorWatch } from "./page-errors.ts";
 import type { PageErrors } from "./page-errors.ts";
-import { startServer } from "./support.ts";
+import { serverFixture } from "./support.ts";
 
 export { expect };
 export type { Tab };
@@ -61,14 +61,7 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<TestFixtures & { readonly errorWatch: ErrorWatch }, WorkerFixtures>({
-  server: [
-    async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      await server.close();
-    },
-    { scope: "worker" },
-  ],
+  server: [serverFixture, { scope: "worker" }],
 
   opened: [
     async ({}, use) => {

@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test as base } from "@playwright/test";
-import type { ConsoleMessage } from "@playwright/test";
+import type { ConsoleMessage, WorkerFixture } from "@playwright/test";
 import { serve } from "../../tools/serve.mjs";
 import type { Server } from "../../tools/serve.mjs";
 import { root } from "../support/toolchain.ts";
@@ -35,15 +35,15 @@ export function startServer(options: Partial<Parameters<typeof serve>[0]> = {}):
   return serve({ roots: folders.filter(({ dir }) => existsSync(dir)), port: 0, ...options });
 }
 
+/** The fixture `server`: one for all tests of a worker. */
+export const serverFixture: WorkerFixture<Server, object> = async ({}, use) => {
+  const server = await startServer();
+  await use(server);
+  await server.close();
+};
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  server: [
-    async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      await server.close();
-    },
-    { scope: "worker" },
-  ],
+  server: [serverFixture, { scope: "worker" }],
 
   baseURL: async ({ server }, use) => use(server.url),
 

@@ -1,33 +1,25 @@
 /** What `load` takes. What it refuses: refused.test.ts. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, before, mock, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { load, type GoferryError, type LoadProgress, type Source } from "../../js/dist/index.js";
+import { serveFiles } from "../support/file-server.ts";
 import { buildGo } from "../support/toolchain.ts";
 
 const greet = buildGo({ dir: "examples/01-greet" });
 const bytes = readFileSync(greet);
 
-let server: Server;
+let server: Awaited<ReturnType<typeof serveFiles>>;
 let base = "";
 before(async () => {
-  const files: Record<string, [type: string, body: Uint8Array | string]> = {
-    "/main.wasm": ["application/wasm", bytes],
-    "/octets.wasm": ["application/octet-stream", bytes],
-  };
-  server = createServer((request, response) => {
-    const file = files[request.url ?? ""];
-    if (!file) return void response.writeHead(404, "Not Found").end("no such file");
-    response.writeHead(200, { "content-type": file[0], "content-length": file[1].length }).end(file[1]);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await serveFiles({
+    "/main.wasm": { type: "application/wasm", body: bytes },
+    "/octets.wasm": { type: "application/octet-stream", body: bytes },
+  });
+  base = server.url;
 });
-after(() => void server.close());
+after(() => server.close());
 
 async function runs(source: Source): Promise<void> {
   const program = await load<{ greet(name: string): string }>(source);

@@ -1,16 +1,14 @@
 /** What `load` refuses: a Go that is too old or too new, other WebAssembly, damaged files. Each refusal is a typed error that names the thing, and says what to do. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { load, type Source } from "../../js/dist/index.js";
+import { serveFiles, type ServedFile } from "../support/file-server.ts";
 import { newestGo } from "../support/hosts.ts";
 import { buildGo, missingGo, toolchain, type GoBuild } from "../support/toolchain.ts";
 
@@ -54,31 +52,23 @@ function fromC(): Buffer {
 
 const page = "<!doctype html><title>not found, but 200</title>";
 const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\n";
-const files: Record<string, [type: string, body: Uint8Array | string]> = {
-  "/page.wasm": ["text/html", page],
-  "/page-as-wasm.wasm": ["application/wasm", page],
-  "/empty.wasm": ["application/wasm", ""],
-  "/text.wasm": ["application/wasm", pointer],
-  "/packed.wasm": ["application/wasm", gzipSync(bytes)],
-  "/cut.wasm": ["application/wasm", bytes.subarray(0, 20000)],
-  "/cut-octets.wasm": ["application/octet-stream", bytes.subarray(0, 20000)],
+const files: Record<string, ServedFile> = {
+  "/page.wasm": { type: "text/html", body: page },
+  "/page-as-wasm.wasm": { type: "application/wasm", body: page },
+  "/empty.wasm": { type: "application/wasm", body: "" },
+  "/text.wasm": { type: "application/wasm", body: pointer },
+  "/packed.wasm": { type: "application/wasm", body: gzipSync(bytes) },
+  "/cut.wasm": { type: "application/wasm", body: bytes.subarray(0, 20000) },
+  "/cut-octets.wasm": { type: "application/octet-stream", body: bytes.subarray(0, 20000) },
+  "/breaks-off.wasm": { type: "application/wasm", body: bytes, sent: 20000 },
 };
-let server: Server;
+let server: Awaited<ReturnType<typeof serveFiles>>;
 let base = "";
 before(async () => {
-  server = createServer((request, response) => {
-    if (request.url === "/breaks-off.wasm") {
-      response.writeHead(200, { "content-type": "application/wasm", "content-length": bytes.length });
-      return void response.write(bytes.subarray(0, 20000), () => response.destroy());
-    }
-    const file = files[request.url ?? ""];
-    if (!file) return void response.writeHead(404, "Not Found").end("no such file");
-    response.writeHead(200, { "content-type": file[0], "content-length": file[1].length }).end(file[1]);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await serveFiles(files);
+  base = server.url;
 });
-after(() => void server.close());
+after(() => server.close());
 
 interface Refusal {
   readonly code: string;
