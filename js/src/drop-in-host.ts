@@ -5,7 +5,7 @@
  */
 import * as compat from "../generated/compat.js";
 import { createLink, disconnectLink, prepareBridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
-import { bridgeModulesNow, detectVariant } from "./bridge/variant.js";
+import { bridgeModulesNow, detectVariant, type BridgeModules } from "./bridge/variant.js";
 import { Tables } from "./drop-in-tables.js";
 import { GoTrapError } from "./errors.js";
 import { placeArguments } from "./host/arguments.js";
@@ -44,19 +44,30 @@ interface Prepared {
   connect: ConnectBridge;
 }
 
+/** What stands between Go's imports and the bridge. */
+interface Linked {
+  modules: BridgeModules;
+  link: Link;
+  lengths: ArrayLength;
+}
+
 /** run, resume, getsp, mem */
 const goExportCount = 4;
 
+/** The modules of `Go.importObject`, in their order. */
+export type ImportModule = "_gotest" | "gojs" | "go";
+
+/** Makes what a `Go` object runs its programs with. */
+export function createHost(go: GoMembers): DropInHost {
+  return new DropInHost(go);
+}
+
 /** One program at a time, several one after another. */
 export class DropInHost {
-  /** What `Go.importObject` begins as. */
-  readonly importObject: WebAssembly.Imports;
   /** The running program's. */
   tables: Tables | undefined;
   readonly #go: GoMembers;
-  readonly #modules = bridgeModulesNow(detectVariant(), compat);
-  readonly #link: Link;
-  readonly #lengths: ArrayLength;
+  #linked: Linked | undefined;
   #exits = new Exits(name, () => {});
   #exports: BridgeExports | undefined;
   #resume: () => void = () => {};
@@ -68,27 +79,36 @@ export class DropInHost {
 
   constructor(go: GoMembers) {
     this.#go = go;
-    this.#link = createLink(this.#modules, () => {
+  }
+
+  /** Does now what the first run would have to do, so that it finds this side's functions compiled. */
+  prepare(): void {
+    this.#prepared ??= this.#prepare();
+  }
+
+  /** What takes wasm of ours. */
+  #link(): Linked {
+    if (this.#linked) return this.#linked;
+    const modules = bridgeModulesNow(detectVariant(), compat);
+    const link = createLink(modules, () => {
       throw new Error("Go's module called a host function before Go.run");
     });
-    const functions = this.#link.functions as Record<string, Import>;
-    this.#lengths = new ArrayLength(functions["syscall/js.valueLength"] as Import);
-    const common = {
-      ...functions,
+    return (this.#linked = { modules, link, lengths: new ArrayLength(link.functions["syscall/js.valueLength"] as Import) });
+  }
+
+  /** A module of `Go.importObject`, as it begins. */
+  imports(module: ImportModule): WebAssembly.ModuleImports {
+    if (module === "_gotest") return { add: (a: number, b: number) => a + b, callExport: (a: number, b: number) => this.#callTestExport(a, b) };
+    const { link, lengths } = this.#link();
+    const slackMs = module === "go" ? 1 : 0; // setTimeout was seen to be early
+    return {
+      ...link.functions,
       "runtime.wasmExit": this.#wasmExit,
+      "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, slackMs),
       "runtime.clearTimeoutEvent": this.#clearTimeoutEvent,
-      "syscall/js.valueLength": this.#lengths.call,
+      "syscall/js.valueLength": lengths.call,
       debug: (value: unknown): void => console.log(value),
     };
-    this.importObject = {
-      _gotest: { add: (a: number, b: number) => a + b, callExport: (a: number, b: number) => this.#callTestExport(a, b) },
-      gojs: { ...common, "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, 0) },
-      go: { ...common, "runtime.scheduleTimeoutEvent": (sp: number) => this.#scheduleTimeoutEvent(sp, 1) }, // setTimeout was seen to be early
-    };
-    // When the page has sent for its module; the first run then finds this side's functions compiled.
-    void Promise.resolve().then(() => {
-      if (this.#go._inst === undefined) this.#prepared = this.#prepare();
-    });
   }
 
   /** Go's memory, also after the end, until the page gives it up by setting it to null. */
@@ -119,7 +139,7 @@ export class DropInHost {
     const views = { go: new Views(), own: new Views() };
     const exits = new Exits(name, () => this.#ended());
     const table = createValueTable(globalThis, this.#go, views.own);
-    const connect = prepareBridge(this.#modules, {
+    const connect = prepareBridge(this.#link().modules, {
       ...createPrimitives(table, views.go, views.own, exits, pageScope),
       ...createPlatform(name, views.go, exits, {
         now: createClock(),
@@ -135,15 +155,16 @@ export class DropInHost {
   #connect(go: GoExports): BridgeExports {
     const { views, exits, table, connect } = this.#prepared ?? this.#prepare();
     this.#prepared = undefined;
+    const { link, lengths } = this.#link();
     views.go.attach(go.mem);
-    this.#lengths.disconnect(); // until its bridge is there
-    const { exports, control } = connect(this.#link, go);
+    lengths.disconnect(); // until its bridge is there
+    const { exports, control } = connect(link, go);
     views.own.attach(exports.memory);
     table.attach(exports.result_address());
     // The page has the instance, and may call what it exports beside Go's own (//go:wasmexport).
     control.setUnseenEntries(Object.keys(go).length > goExportCount ? 1 : 0);
     exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
-    this.#lengths.connect(exits, table.values, views.go, go.getsp);
+    lengths.connect(exits, table.values, views.go, go.getsp);
     this.#exits = exits;
     this.#memory = go.mem;
     this.#resume = () => this.#passingOn(exports.resume);
@@ -209,8 +230,10 @@ export class DropInHost {
     for (const timeout of go._scheduledTimeouts.values()) clearTimeout(timeout);
     go._scheduledTimeouts.clear();
     this.#exits.disconnect();
-    this.#lengths.disconnect();
-    disconnectLink(this.#link);
+    if (this.#linked) {
+      this.#linked.lengths.disconnect();
+      disconnectLink(this.#linked.link);
+    }
     this.#resume = () => {};
     this.tables = this.#exports = go._inst = undefined;
   }

@@ -2,7 +2,7 @@
  * The `Go` class of wasm_exec.js on the bridge: the same members, synchronous up to the first park. What is behind it is kept apart
  * (drop-in-host.ts) and reached through a function, since pages wrap a `Go` in proxies (Vue's `reactive`), where private fields are out of reach.
  */
-import { DropInHost, type GoMembers } from "./drop-in-host.js";
+import { createHost, type DropInHost, type GoMembers, type ImportModule } from "./drop-in-host.js";
 
 interface PendingEvent {
   id: number;
@@ -30,9 +30,14 @@ export class Go implements GoMembers {
 
   constructor() {
     renewExitPromise(this);
-    const host = new DropInHost(this);
-    Object.defineProperty(this, "_host", { value: () => host });
-    this.importObject = host.importObject;
+    let host: DropInHost | undefined;
+    Object.defineProperty(this, "_host", { value: () => (host ??= createHost(this)) });
+    // Its modules are made when they are first read: by the engine, when the page's module has come. The page is not kept from sending for that.
+    this.importObject = {};
+    for (const module of importModules) defineOnRead(this.importObject, module, () => this._host().imports(module));
+    void Promise.resolve().then(() => {
+      if (this._inst === undefined) this._host().prepare();
+    });
   }
 
   /** A view on Go's memory. */
@@ -70,6 +75,23 @@ export class Go implements GoMembers {
       return event.result;
     };
   }
+}
+
+const importModules: readonly ImportModule[] = ["_gotest", "gojs", "go"];
+
+/** A property that the page may replace, and whose value is made when it is first read. */
+function defineOnRead(object: object, property: string, make: () => unknown): void {
+  const become = (value: unknown): void => void Object.defineProperty(object, property, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(object, property, {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const value = make();
+      become(value);
+      return value;
+    },
+    set: become,
+  });
 }
 
 function renewExitPromise(go: Go): void {

@@ -33,19 +33,23 @@ const test = base.extend<object, { readonly server: Server }>({
   ],
 });
 
+/** A timer that Go's own file leaves behind at an exit, when it fires while the page is still there: seen with Go 1.20 on a busy machine. */
+const timerLeftByTheirs = /^uncaught: Error: Go program has already exited[^]*\/theirs-/;
+
 /** What a page came to, and what it said to the console. */
 async function outcomeOf(tab: Tab, url: string): Promise<unknown> {
   const before = (await tab.messages()).length;
   await tab.goto(url);
   const outcome = await tab.evaluate(() => (globalThis as unknown as { outcome: Promise<unknown> }).outcome);
-  const said = (await tab.messages()).slice(before).map(({ type, text }) => `${type}: ${text.split("\n")[0]}`);
+  const said = (await tab.messages()).slice(before).filter((message) => !timerLeftByTheirs.test(`${message.type}: ${message.text}`)).map(({ type, text }) => `${type}: ${text.split("\n")[0]}`);
   return { outcome, said };
 }
 
 for (const version of versions) {
   for (const [page, expected] of Object.entries(expectedOutcomes)) {
     if (version === "1.20" && needsWasmimport.includes(page)) continue;
-    test(`${page}, Go ${version}`, async ({ tab }) => {
+    test(`${page}, Go ${version}`, async ({ tab, pageErrors }) => {
+      pageErrors.mayHave(timerLeftByTheirs);
       test.skip(missingGo(version) !== undefined, missingGo(version) ?? "");
       const theirs = await outcomeOf(tab, `/theirs-${version}/drop-in-${page}.html`);
       const ours = await outcomeOf(tab, `/ours-${version}/drop-in-${page}.html`);

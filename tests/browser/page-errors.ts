@@ -4,6 +4,8 @@ import { expect } from "@playwright/test";
 export interface PageErrors {
   /** Lets errors whose text matches pass in this test; each pattern must then have matched at least once. */
   allow(pattern: RegExp): void;
+  /** Lets errors whose text matches pass, which may or may not come; for those of other people's code. */
+  mayHave(pattern: RegExp): void;
 }
 
 export class ErrorWatch implements PageErrors {
@@ -12,6 +14,10 @@ export class ErrorWatch implements PageErrors {
 
   allow(pattern: RegExp): void {
     this.allowed.set(pattern, 0);
+  }
+
+  mayHave(pattern: RegExp): void {
+    this.allowed.set(pattern, 1);
   }
 
   see(text: string): void {
