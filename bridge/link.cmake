@@ -3,6 +3,8 @@
 #   compat.wasm   the bridge, and gomem.wasm beside it, for engines without multi-memory
 #   link.wasm     the trampolines that Go's module is instantiated against
 #   glue.js       Emscripten's glue, the same for both
+# And the same for the channels, which only programs with package ferry load: channels.wasm (merged: own memory, Go's, the arena),
+# channels-compat.wasm with arena.wasm beside it, ferry-link.wasm.
 # The recipe and its pitfalls: CONTRIBUTING.md, "The wasm build".
 find_program(NODE node REQUIRED)
 foreach(tool wasm-opt wasm-merge wasm-metadce wasm-as)
@@ -17,15 +19,20 @@ set(OUT ${CMAKE_BINARY_DIR}/out)
 file(MAKE_DIRECTORY ${GEN} ${TMP} ${OUT})
 set(FEATURES --enable-multimemory --enable-threads --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
   --enable-nontrapping-float-to-int --enable-multivalue --enable-reference-types --enable-call-indirect-overlong)
-set(TABLES imports/imports.def host/js_host.def host/gomem.def host/xmem.def host/go_exports.def)
+set(TABLES imports/imports.def host/js_host.def host/gomem.def host/xmem.def host/go_exports.def
+  channel/arena.def channel/xarena.def imports/ferry.def imports/ferry_host.def)
 list(TRANSFORM TABLES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 
 add_custom_command(
   OUTPUT ${GEN}/library.js ${GEN}/imports.json ${GEN}/gomem.wasm ${GEN}/mem.wasm ${GEN}/link.wasm
+    ${GEN}/arena.wasm ${GEN}/chanmem.wasm ${GEN}/ferry-link.wasm ${GEN}/ferry.json
   COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/generate.mjs ${CMAKE_CURRENT_SOURCE_DIR} ${GEN}
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/gomem.wat -o ${GEN}/gomem.wasm
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/mem.wat -o ${GEN}/mem.wasm
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/link.wat -o ${GEN}/link.wasm
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/arena.wat -o ${GEN}/arena.wasm
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/chanmem.wat -o ${GEN}/chanmem.wasm
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/ferry-link.wat -o ${GEN}/ferry-link.wasm
   DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate.mjs ${TABLES}
   COMMENT "Tables to WAT")
 add_custom_target(tables DEPENDS ${GEN}/library.js)
@@ -60,4 +67,27 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E copy ${GEN}/imports.json ${OUT}/imports.json
   DEPENDS glue ${GEN}/mem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
   COMMENT "Bridge: merged and compat")
-add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm)
+
+# A module without glue: it needs nothing of Emscripten's JavaScript. Its memory holds its stack and the state of 64 channels.
+add_executable(channels embind/channels.cpp imports/ferry.cpp)
+add_dependencies(channels tables)
+target_include_directories(channels PRIVATE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(channels PRIVATE GOFERRY_LINKED=1)
+target_compile_options(channels PRIVATE -O3 -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
+target_link_options(channels PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=none -sFILESYSTEM=0 -sSTRICT=1
+  -sINITIAL_MEMORY=65536 -sSTACK_SIZE=16384 -Wl,--stack-first --js-library ${GEN}/library.js)
+set_target_properties(channels PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
+set(CHANNELS ${CMAKE_CURRENT_BINARY_DIR}/channels)
+add_custom_command(
+  OUTPUT ${OUT}/channels.wasm ${OUT}/channels-compat.wasm ${OUT}/arena.wasm ${OUT}/ferry-link.wasm ${OUT}/ferry.json
+  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs ${CHANNELS}.wasm ${TMP}/keep-channels.json
+  COMMAND ${WASM_MERGE} ${FEATURES} ${CHANNELS}.wasm channels ${GEN}/chanmem.wasm mem -o ${TMP}/channels0.wasm
+  COMMAND ${WASM_METADCE} ${FEATURES} ${TMP}/channels0.wasm --graph-file=${TMP}/keep-channels.json -o ${TMP}/channels1.wasm >${TMP}/metadce-channels.log
+  COMMAND ${WASM_OPT} ${TMP}/channels1.wasm ${OPT} -o ${OUT}/channels.wasm
+  COMMAND ${WASM_OPT} ${CHANNELS}.wasm ${OPT} -o ${OUT}/channels-compat.wasm
+  COMMAND ${WASM_OPT} ${GEN}/arena.wasm ${OPT} -o ${OUT}/arena.wasm
+  COMMAND ${WASM_OPT} ${GEN}/ferry-link.wasm ${OPT} -o ${OUT}/ferry-link.wasm
+  COMMAND ${CMAKE_COMMAND} -E copy ${GEN}/ferry.json ${OUT}/ferry.json
+  DEPENDS channels ${GEN}/chanmem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
+  COMMENT "Channels: merged and compat")
+add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm ${OUT}/channels.wasm)

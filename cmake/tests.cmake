@@ -1,11 +1,13 @@
 # The tests that ctest runs beside the native unit tests (tests/unit adds those itself). A test exists as soon as its file does.
 #   unit-wasm          every build/wasm/tests/unit/*.cjs: the same unit tests as Emscripten built them (known only after the build)
 #   layers, format, types
+#   go, go.<module>    package ferry (go/), and the modules that use it, on this machine; vet.<module> for GOOS=js
 #   build.<file>       tests/<file>.test.mjs: the checks and scripts of the build themselves
 #   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node; on Node 24 too where it runs the bridge
 #   browser.<file>     tests/browser/<file>.spec.ts in Chromium
 #   firefox, webkit    those of tests/browser/any-browser.ts in that browser, one after another
 #   bundler.<app>      the packed package in tests/bundlers/<app>
+#   adapter.<name>     tests/adapters/<name>.test.ts, or the packed package in tests/adapters/<name>
 set(node_flags --import tsx --test --test-reporter=spec)
 
 # goferry_test(<name> TIMEOUT <seconds> [SERIAL <resource>] COMMAND …): in the source folder; exit code 77 is a skip, its reason printed.
@@ -27,6 +29,20 @@ foreach(file IN LISTS files)
 endforeach()
 goferry_test(types TIMEOUT 300 COMMAND "${GOFERRY_NODE}" node_modules/typescript/bin/tsc -p tsconfig.json)
 goferry_test(vet TIMEOUT 300 COMMAND "${CMAKE_COMMAND}" -E env GOOS=js GOARCH=wasm GOFLAGS= GOWORK=off "${GOFERRY_GO}" vet ./examples/... ./tests/...)
+# Package ferry, and the programs that are modules of their own since they use it.
+set(go_env "${CMAKE_COMMAND}" -E env GOFLAGS= GOWORK=off)
+goferry_test(go TIMEOUT 300 COMMAND ${go_env} "${GOFERRY_GO}" -C go test -timeout 60s ./...)
+goferry_test(go.vet TIMEOUT 300 COMMAND ${go_env} "${GOFERRY_GO}" -C go vet ./...)
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" go/go.mod tests/go/*/go.mod examples/*/go.mod)
+foreach(file IN LISTS files)
+  get_filename_component(folder "${file}" DIRECTORY)
+  string(REPLACE "/" "-" name "${folder}")
+  file(GLOB_RECURSE go_tests "${folder}/*_test.go")
+  if(go_tests AND NOT name STREQUAL "go")
+    goferry_test(go.${name} TIMEOUT 300 COMMAND ${go_env} "${GOFERRY_GO}" -C ${folder} test -timeout 60s ./...)
+  endif()
+  goferry_test(vet.${name} TIMEOUT 300 COMMAND ${go_env} GOOS=js GOARCH=wasm "${GOFERRY_GO}" -C ${folder} vet ./...)
+endforeach()
 goferry_test(format TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/format.mjs)
 if(EXISTS "${CMAKE_SOURCE_DIR}/tests/unit/CMakeLists.txt")
   goferry_test(unit-wasm TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/unit-wasm.mjs "${CMAKE_BINARY_DIR}/wasm/tests/unit")
@@ -75,6 +91,26 @@ foreach(file IN LISTS files)
   set_tests_properties(bundler.${name} PROPERTIES LABELS bundlers)
   if(NOT name IN_LIST bundlers_in_test)
     set_property(TEST bundler.${name} APPEND PROPERTY LABELS apart)
+  endif()
+endforeach()
+
+# The packed package's adapters in apps (tests/adapters/<app>), labelled as those above.
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/adapters/*.test.ts)
+list(FILTER files EXCLUDE REGEX "/app\\.test\\.ts$")
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" NAME)
+  string(REGEX REPLACE "\\.test\\.ts$" "" name "${name}")
+  goferry_test(adapter.${name} TIMEOUT 300 COMMAND "${GOFERRY_NODE}" ${node_flags} ${file})
+endforeach()
+set(adapters_in_test react19 vue)
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/tests/adapters" tests/adapters/*/package-lock.json)
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" DIRECTORY)
+  goferry_test(adapter.${name} TIMEOUT 900 SERIAL browser COMMAND "${CMAKE_COMMAND}" -E env "GOFERRY_APP=${name}"
+    "${GOFERRY_NODE}" ${node_flags} tests/adapters/app.test.ts)
+  set_tests_properties(adapter.${name} PROPERTIES LABELS bundlers)
+  if(NOT name IN_LIST adapters_in_test)
+    set_property(TEST adapter.${name} APPEND PROPERTY LABELS apart)
   endif()
 endforeach()
 

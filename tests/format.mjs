@@ -48,4 +48,4 @@ if (clangFormat) {
 } else {
   console.log("no clang-format in build/toolchain.json: C++ was not checked");
 }
-report("gofmt -l", () => run(join(goroot, "bin/gofmt"), [write ? "-w" : "-l", ...filesOf(["examples", "tests"], /\.go$/)]));
+report("gofmt -l", () => run(join(goroot, "bin/gofmt"), [write ? "-w" : "-l", ...filesOf(["examples", "go", "tests"], /\.go$/)]));

@@ -6,6 +6,7 @@
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
@@ -77,11 +78,12 @@ async function findGo() {
   return { command: go, version: stdout.trim() };
 }
 
-/** Each folder of examples/ with a Go program in it. */
+/** Each folder of examples/ with a Go program and a page in it. */
 async function findExamples() {
   const base = join(root, "examples");
   const found = await readdir(base, { withFileTypes: true });
-  const names = found.filter((entry) => entry.isDirectory() && /^\d+-/.test(entry.name)).map((entry) => entry.name).sort();
+  const folders = found.filter((entry) => entry.isDirectory() && /^\d+-/.test(entry.name)).map((entry) => entry.name).sort();
+  const names = folders.filter((name) => !existsSync(join(base, name, "package.json"))); // those are apps, with a build of their own
   return Promise.all(names.map((name) => readExample(join(base, name), name)));
 }
 
@@ -90,10 +92,11 @@ async function readExample(dir, name) {
   for (const needed of ["main.go", "index.html", "README.md"]) {
     if (!files.includes(needed)) throw new BuildError(`examples/${name} has no ${needed}`);
   }
+  const inner = (await filesBelow(dir)).filter((file) => /\/.*\.go$/.test(file) && !/_test\.go$/.test(file));
   const rank = (file) => SHOWN.findIndex((pattern) => pattern.test(file));
-  const shown = files.filter((file) => rank(file) >= 0).sort((a, b) => rank(a) - rank(b));
+  const shown = [...files, ...inner].filter((file) => rank(file) >= 0).sort((a, b) => rank(a) - rank(b));
   const sources = await Promise.all(
-    shown.map(async (file) => ({ name: file, text: await readFile(join(dir, file), "utf8"), file: `${name}/source/${file}.txt` })),
+    shown.map(async (file) => ({ name: file, text: await readFile(join(dir, file), "utf8"), file: `${name}/source/${file.replaceAll("/", "-")}.txt` })),
   );
   const readme = readReadme(await readFile(join(dir, "README.md"), "utf8"), `examples/${name}/README.md`);
   return { ...readme, name, dir, files, sources };
@@ -104,7 +107,9 @@ async function compile(go, example, out, progress) {
   const target = join(out, example.name, "main.wasm");
   written.add(target);
   const stamp = join(stamps(out), `${example.name}.sha256`);
-  const inputs = [join(root, "go.mod"), ...example.files.filter((f) => /\.go$|^go\./.test(f)).map((f) => join(example.dir, f))];
+  const goFiles = async (dir) => (await filesBelow(dir)).filter((f) => /\.go$|^go\./.test(f)).sort().map((f) => join(dir, f));
+  const ferry = example.files.includes("go.mod") ? await goFiles(join(root, "go")) : []; // a module of its own uses the package
+  const inputs = [join(root, "go.mod"), ...ferry, ...(await goFiles(example.dir))];
   const hash = createHash("sha256").update(`${go.command}\n${go.version}\n`);
   for (const input of inputs) hash.update(`${basename(input)}\n`).update(await readFile(input));
   const digest = hash.digest("hex");
@@ -135,6 +140,8 @@ async function copyPage(example, loader, out) {
   }
   for (const source of example.sources) await writeChanged(join(out, source.file), source.text);
   await copyChanged(loader, join(target, "goferry.js"));
+  // What the loader fetches from its own folder, for programs that use package ferry.
+  if (example.files.includes("go.mod")) await copyChanged(join(dirname(loader), "channels.js"), join(target, "channels.js"));
 }
 
 /** An example that imports packages: `memory.mjs` of 05-memory becomes memory.js, and memory.css of the styles that were imported. */

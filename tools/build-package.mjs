@@ -1,19 +1,25 @@
 // Builds the npm package, unless nothing has changed. usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR   (build/wasm js/dist)
 //   js/generated/{core,compat}.js   Emscripten's glue and the wasm, embedded as hex
+//   js/generated/worker.js          the script of workers as a text
 //   DIST/index.js, compat.js        the ES module, and the compat variant behind import()
+//   DIST/remote.js, worker.js       the page's side of worker mode, with the worker's script as a text; that script as a file, for workerUrl
+//   DIST/channels.js               what only programs with channels load
 //   DIST/element.js                 defines <go-ferry>, on index.js
+//   DIST/react.js, vue.js           the adapters, likewise on index.js; playwright.js, in Node
 //   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
+//   DIST/classic/channels.js        beside it, for programs with channels
 //   DIST/classic/wasm_exec.js       the drop-in for Go's own file, likewise
 //   DIST/*.wasm                     the bare modules, for wasmUrl
+//   js/go                           the source of Go's package ferry, for `replace … => ./node_modules/goferry/go`
 //   DIST/*.d.ts, types/             declarations; those of the classic scripts are written by hand, in js/types
 import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {compatSource, coreSource} from './embed.mjs';
+import {channelsSource, compatSource, coreSource, workerSource} from './embed.mjs';
 
 const [wasmBuild, target] = process.argv.slice(2).map(path => resolve(path));
 if (!target) throw new Error('usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR');
@@ -28,7 +34,7 @@ function inputsHash() {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else hash.update(path).update(readFileSync(path));
   };
-  for (const path of [wasmDir, join(js, 'src'), join(js, 'types'), join(js, 'package.json'), join(js, 'tsconfig.json'), join(root, 'package-lock.json'), ...['build-package.mjs', 'embed.mjs'].map(name => join(root, 'tools', name))]) add(path);
+  for (const path of [wasmDir, join(js, 'src'), join(js, 'types'), join(root, 'go'), join(js, 'package.json'), join(js, 'tsconfig.json'), join(js, 'tsconfig.playwright.json'), join(root, 'package-lock.json'), ...['build-package.mjs', 'embed.mjs'].map(name => join(root, 'tools', name))]) add(path);
   return hash.digest('hex');
 }
 const inputs = inputsHash();
@@ -41,6 +47,7 @@ const generated = join(js, 'generated');
 mkdirSync(generated, {recursive: true});
 writeFileSync(join(generated, 'core.js'), coreSource(wasmDir));
 writeFileSync(join(generated, 'compat.js'), compatSource(wasmDir));
+writeFileSync(join(generated, 'channels.js'), channelsSource(wasmDir));
 
 rmSync(dist, {recursive: true, force: true});
 mkdirSync(join(dist, 'classic'), {recursive: true});
@@ -55,22 +62,52 @@ const common = {
   logLevel: 'warning',
   banner: {js: `/*! goferry ${version} | MIT */`},
 };
-await build({...common, entryPoints: {index: join(js, 'src/index.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist});
+// Not strict: a refused assignment must not throw there (js/src/host/assign.ts), and esbuild would add "use strict" for TypeScript's strict.
+const sloppy = {format: 'iife', tsconfigRaw: {compilerOptions: {target: 'es2022', alwaysStrict: false, strict: false}}};
+const worker = await build({...common, ...sloppy, banner: {}, entryPoints: {worker: join(js, 'src/worker/main.ts')}, write: false, outdir: dist});
+const workerScript = `${common.banner.js}\n${worker.outputFiles[0].text}`;
+writeFileSync(join(dist, 'worker.js'), workerScript);
+writeFileSync(join(generated, 'worker.js'), workerSource(workerScript));
+
+/** What worker mode takes is a chunk of its own, with nothing in it that index.js has. */
+const remoteChunk = {
+  name: 'remote-chunk',
+  setup({onResolve}) {
+    onResolve({filter: /^\.\/remote\/chunk\.js$/}, () => ({path: './remote.js', external: true}));
+    onResolve({filter: /^\.\/channel\/chunk\.js$/}, () => ({path: './channels.js', external: true}));
+  },
+};
+await build({...common, entryPoints: {index: join(js, 'src/index.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist, plugins: [remoteChunk]});
 
 /** index.js stays one file, and what an entry beside it needs of it is imported, not bundled again: one set of error classes, one bridge. */
 const besideIndex = {
   name: 'beside-index',
   setup({onResolve, onEnd}) {
-    onResolve({filter: /^\.\/index\.js$/}, () => ({path: './index.js', external: true}));
+    onResolve({filter: /^\.\.?\/index\.js$/}, () => ({path: './index.js', external: true}));
     onEnd(({metafile}) => {
-      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\//.test(input));
+      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\/(?!(worker|channels)\.js$)/.test(input));
       return {errors: again.map(input => ({text: `${input} is in index.js: import it from there`}))};
     });
   },
 };
 await build({...common, entryPoints: {element: join(js, 'src/register-element.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
-// Not strict: a refused assignment must not throw there (js/src/host/assign.ts), and esbuild would add "use strict" for TypeScript's strict.
-const sloppy = {tsconfigRaw: {compilerOptions: {target: 'es2022', alwaysStrict: false, strict: false}}};
+await build({...common, entryPoints: {remote: join(js, 'src/remote/chunk.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
+await build({...common, entryPoints: {channels: join(js, 'src/channel/chunk.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
+// Next's server components want the directive first.
+const adapters = {react: '"use client";', vue: '', playwright: ''};
+for (const [name, directive] of Object.entries(adapters)) {
+  await build({
+    ...common,
+    banner: {js: directive + common.banner.js},
+    minify: name !== 'playwright', // Playwright shows the source of what failed
+    entryPoints: {[name]: join(js, `src/adapters/${name}.ts`)},
+    external: ['react', 'vue', '@playwright/test', 'node:*'],
+    format: 'esm',
+    outdir: dist,
+    metafile: true,
+    plugins: [besideIndex],
+  });
+}
 /**
  * The drop-in's host, most of the file, is a function that runs when it is first needed: engines only skim it before that, while the page waits
  * to send for its module (JavaScriptCore: 4 ms of a start of 200).
@@ -80,29 +117,36 @@ const hostOnFirstUse = {
   setup({onResolve, onLoad}) {
     onResolve({filter: /^\.\/drop-in-host\.js$/}, () => ({path: join(js, 'src/drop-in-host.ts'), namespace: 'on-first-use'}));
     onLoad({filter: /./, namespace: 'on-first-use'}, async ({path}) => {
-      const {outputFiles: [{text}]} = await build({...common, ...sloppy, banner: {}, entryPoints: [path], format: 'iife', globalName: 'host', write: false});
+      const {outputFiles: [{text}]} = await build({...common, ...sloppy, banner: {}, entryPoints: [path], globalName: 'host', write: false});
       return {contents: `const make = () => { ${text}; return host; };\nlet made;\nexport const createHost = go => (made ??= make()).createHost(go);`, loader: 'js'};
     });
   },
 };
-await build({
-  ...common,
-  ...sloppy,
-  plugins: [hostOnFirstUse],
-  entryPoints: {goferry: join(js, 'src/classic.ts'), wasm_exec: join(js, 'src/classic-wasm-exec.ts')},
-  format: 'iife',
-  outdir: join(dist, 'classic'),
-});
+await build({...common, ...sloppy, entryPoints: {wasm_exec: join(js, 'src/classic-wasm-exec.ts')}, outdir: join(dist, 'classic'), plugins: [hostOnFirstUse]});
+// The script-tag build is the script of its workers too: it reads its own source as that of this function.
+const classic = await build({...common, ...sloppy, banner: {}, entryPoints: {goferry: join(js, 'src/classic.ts')}, write: false, outdir: dist});
+writeFileSync(join(dist, 'classic/goferry.js'), `${common.banner.js}\n(function goferryScript(goferryRole){${classic.outputFiles[0].text.trim()}})();\n`);
+await build({...common, ...sloppy, entryPoints: {channels: join(js, 'src/classic-channels.ts')}, outdir: join(dist, 'classic'), metafile: true, plugins: [besideIndex]});
+writeFileSync(join(dist, 'classic/channels.d.ts'), 'export {};\n');
 // Under "type": "module" the classic files need a folder that says otherwise.
 writeFileSync(join(dist, 'classic/package.json'), '{"type": "commonjs"}\n');
-for (const name of ['merged', 'compat', 'gomem', 'link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
+for (const name of ['merged', 'compat', 'gomem', 'link', 'channels', 'channels-compat', 'arena', 'ferry-link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
+
+// What a program that uses it compiles: no tests.
+const goSource = join(js, 'go');
+rmSync(goSource, {recursive: true, force: true});
+cpSync(join(root, 'go'), goSource, {recursive: true, filter: file => !file.endsWith('_test.go')});
 
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 const {bin} = JSON.parse(readFileSync(typescript, 'utf8'));
-execFileSync(process.execPath, [join(dirname(typescript), bin.tsc), '-p', join(js, 'tsconfig.json'), '--outDir', join(dist, 'types')], {stdio: 'inherit'});
+for (const config of ['tsconfig.json', 'tsconfig.playwright.json']) {
+  execFileSync(process.execPath, [join(dirname(typescript), bin.tsc), '-p', join(js, config), '--outDir', join(dist, 'types')], {stdio: 'inherit'});
+}
 
 writeFileSync(join(dist, 'index.d.ts'), 'export * from "./types/src/index.js";\n');
+writeFileSync(join(dist, 'worker.d.ts'), 'export {};\n');
 writeFileSync(join(dist, 'element.d.ts'), 'export * from "./types/src/register-element.js";\n');
+for (const name of Object.keys(adapters)) writeFileSync(join(dist, `${name}.d.ts`), `export * from "./types/src/adapters/${name}.js";\n`);
 for (const name of ['goferry.d.ts', 'wasm_exec.d.ts']) copyFileSync(join(js, 'types', name), join(dist, 'classic', name));
 writeFileSync(join(dist, '.inputs'), inputs);
 rmSync(target, {recursive: true, force: true});

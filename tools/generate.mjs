@@ -3,6 +3,8 @@
 //   gomem.wat      gomem alone, for the compat link (js/src/bridge/copies.ts has the copies)
 //   link.wat       one trampoline per import of Go's, through an exported table
 //   library.js     a JavaScript library that names what we supply to the bridge, so that emcc still reports any other undefined symbol
+//   arena.wat      the arena's instructions, for the compat link of channels.wasm; chanmem.wat: with gomem and the copies, merged into it
+//   ferry-link.wat typed trampolines of the module "goferry", and ferry.json: the order of their table
 //   imports.json   the order of link's table: [[Go name, handler export of the bridge], …]
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 
@@ -49,7 +51,34 @@ writeWat('link',
   imports.map(([name], i) => `(func (export "${name}") (type $host) (call_indirect $table (type $host) (local.get 0) (i32.const ${i})))`));
 writeFileSync(`${out}/imports.json`, JSON.stringify(imports.map(([name, handler]) => [name, `h_${handler}`])));
 
+const arenaMemory = '(import "arena" "mem" (memory $arena 1 4096 shared))'; // PAGES_MAX of channel/layout.def; js/src/channel/modules.ts clears the flag
+const arena = rows('channel/arena', 'ARENA').map(row => parse(row, /^(\w+), (\w+), \((.*?)\), (.+)$/));
+const onArena = arena.map(([name, result, params, instruction]) => {
+  const types = params.split(', ').filter(Boolean).map(type => wasmType[type]);
+  return `(func (export "arena_${name}")${types.length ? ` (param ${types.join(' ')})` : ''}` +
+    `${wasmType[result] ? ` (result ${wasmType[result]})` : ''} (${instruction} $arena${gets(types.length)}))`;
+});
+const xarena = rows('channel/xarena', 'XMEM').map(row => parse(row, /^(\w+), \(.*\), (\w+), (\w+)$/));
+const arenaCopies = xarena.map(([name, to, from]) => `(func (export "xmem_${name}") (param i32 i32 i32) (memory.copy $${to} $${from}${gets(3)}))`);
+writeWat('arena', arenaMemory, onArena);
+writeWat('chanmem', goMemory, arenaMemory, loadsAndStores, onArena, arenaCopies);
+
+const ferry = rows('imports/ferry', 'FERRY').map(row => parse(row, /^(\w+), \((.*?)\), ".*"$/)).map(([name, params]) => [name, params.split(', ').filter(Boolean).length]);
+const ferryType = count => `(func${' (param i32)'.repeat(count)} (result i32))`;
+const counts = [...new Set(ferry.map(([, count]) => count))];
+writeWat('ferry-link',
+  counts.map(count => `(type $f${count} ${ferryType(count)})`),
+  '(import "host" "unready" (func $unready))',
+  `(table $table (export "table") ${ferry.length} ${ferry.length} funcref)`,
+  counts.map(count => `(func $early${count} (type $f${count}) (call $unready) (unreachable))`),
+  `(elem (table $table) (i32.const 0) func${ferry.map(([, count]) => ` $early${count}`).join('')})`,
+  ferry.map(([name, count], i) => `(func (export "${name}") (type $f${count}) (call_indirect $table (type $f${count})${gets(count)} (i32.const ${i})))`));
+writeFileSync(`${out}/ferry.json`, JSON.stringify(ferry.map(([name]) => name)));
+
 const supplied = [
+  ...rows('imports/ferry_host', 'FERRY_HOST').map(row => `ferry_${parse(row, /^(\w+),/)[0]}`),
+  ...arena.map(([name]) => `arena_${name}`),
+  ...xarena.map(([name]) => `xmem_${name}`),
   ...rows('host/js_host', 'JS_HOST').map(row => `js_${parse(row, /^(\w+),/)[0]}`),
   ...rows('host/go_exports', 'GO_EXPORT').map(row => `go_${parse(row, /^(\w+),/)[0]}`),
   ...gomem.map(([name]) => `gomem_${name}`),

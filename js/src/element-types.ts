@@ -39,6 +39,9 @@ export interface GoFerryElement<T extends object = AnyExports> extends HTMLEleme
   /** `lazy`: the program is fetched when the element comes near the visible part of the page. */
   get loading(): "eager" | "lazy";
   set loading(value: "eager" | "lazy" | null | undefined);
+  /** `worker`: the program runs in a worker of its own, never blocks the page, and cannot touch it. */
+  get mode(): "page" | "worker";
+  set mode(value: "page" | "worker" | null | undefined);
   /** Subresource integrity of the module. */
   get integrity(): string;
   set integrity(value: string | null | undefined);

@@ -16,7 +16,7 @@ const LAZY_MARGIN = "300px";
 
 function elementClass(load: Load): CustomElementConstructor {
   const styles = styleSheet(":host{display:block}:host([hidden]),[hidden]{display:none}");
-  const properties = ["src", "args", "env", "loading", "integrity"] as const;
+  const properties = ["src", "args", "env", "loading", "mode", "integrity"] as const;
 
   return class GoFerry extends HTMLElement {
     static observedAttributes = ["src", "loading"];
@@ -83,6 +83,12 @@ function elementClass(load: Load): CustomElementConstructor {
     }
     set loading(value: "eager" | "lazy" | null | undefined) {
       this.#reflect("loading", value);
+    }
+    get mode(): "page" | "worker" {
+      return this.getAttribute("mode")?.toLowerCase() === "worker" ? "worker" : "page";
+    }
+    set mode(value: "page" | "worker" | null | undefined) {
+      this.#reflect("mode", value);
     }
     get integrity(): string {
       return this.getAttribute("integrity") ?? "";
@@ -160,6 +166,7 @@ function elementClass(load: Load): CustomElementConstructor {
       const { integrity } = this;
       const source = this.#source();
       const program = await load(source, {
+        mode: this.mode,
         args: this.args,
         env: this.env,
         signal,

@@ -1,11 +1,13 @@
 /**
- * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; a worker
- * will run the same engine behind messages.
+ * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; in worker
+ * mode the same engine runs behind messages.
  */
 import { createLink, disconnectLink, prepareBridge, type Bridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
 import type { BridgeModules } from "./bridge/variant.js";
+import type { EngineChannels } from "./channel/go-side.js";
 import type { GrowingScope } from "./exports.js";
-import { GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
+import { GoExitedError, GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
+import type { Ferry } from "./ferry/ferry.js";
 import { placeArguments, type PlacedArguments } from "./host/arguments.js";
 import { ArrayLength } from "./host/array-length.js";
 import { createCallbacks } from "./host/callbacks.js";
@@ -22,7 +24,7 @@ import { createValueTable, type ValueTable } from "./host/values.js";
 import { Views } from "./host/views.js";
 import { goImports } from "./imports.js";
 import type { GoAbi } from "./module-kind.js";
-import type { LoadOptions } from "./options.js";
+import type { EngineOptions } from "./options.js";
 
 /** Live figures of a program. */
 export interface Stats {
@@ -59,6 +61,8 @@ export class Engine {
   #bridge: Bridge | undefined;
   #memory: WebAssembly.Memory | undefined;
   #ownExports: OwnExports | undefined;
+  #ferry: Ferry | undefined;
+  #channels: EngineChannels | undefined;
   #last: Stats | undefined;
   #couldBeWoken = false; // by things that the engine does not see
   #stuckReported = false;
@@ -99,11 +103,13 @@ export class Engine {
    * Instantiates Go's module, and runs it until its goroutines wait for the first time. Throws what keeps it from being started; `exits.end`
    * tells whether it has ended since.
    */
-  async start(module: WebAssembly.Module, abi: GoAbi, options: LoadOptions): Promise<void> {
+  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions, channels?: EngineChannels): Promise<void> {
     if (this.exits.end) return;
+    this.#channels = channels;
     const functions = { ...this.#link.functions, "syscall/js.valueLength": this.#lengths.call };
-    const imports = goImports(this.#name, abi, functions, options.imports);
+    const imports = goImports(this.#name, abi, functions, options.imports, channels?.imports);
     this.#openStdio(options);
+    if (usesFerry(module)) await this.#openFerry();
     const instance = await WebAssembly.instantiate(module, imports.importObject);
     if (this.exits.end) return;
     const go = instance.exports as unknown as GoExports;
@@ -111,6 +117,12 @@ export class Engine {
     imports.connect({ memory: go.mem, exports: ownExports.guarded });
     this.#couldBeWoken = options.imports !== undefined || abi.ownExports;
     const { exports } = this.#connect(go, abi);
+    const { goferry_wake: wake } = instance.exports as { goferry_wake?: (handle: number) => void };
+    channels?.connect({
+      memory: go.mem,
+      wake: wake ?? (() => {}),
+      enter: run => this.exits.enterAlone(() => (exports.entering(), run(), exports.resume())),
+    });
     const argv = this.#placeArguments(exports, options);
     try {
       this.exits.enter(() => exports.start(argv.count, argv.at));
@@ -128,6 +140,11 @@ export class Engine {
     names: () => [...new Set([...this.#scope.names(), ...(this.#ownExports?.names() ?? [])])],
     watch: changed => this.#scope.watch(changed),
   };
+
+  /** `document` or `window`, if the program has asked for that. */
+  get soughtPage(): string | undefined {
+    return this.#scope.sought;
+  }
 
   /** Node's event loop has run empty: Go checks for a deadlock, as under Go's own runner (wasm_exec_node.js). */
   deadlock(): void {
@@ -157,7 +174,20 @@ export class Engine {
     };
   }
 
-  #openStdio({ stdin, stdout, stderr }: LoadOptions): void {
+  /** The host's half of Go's package ferry. */
+  async #openFerry(): Promise<void> {
+    const { createFerry } = await import("./ferry/ferry.js");
+    const details = { program: this.#name };
+    this.#ferry = createFerry({
+      wake: () => this.#ownExports?.wake(-2),
+      inside: () => this.exits.inside,
+      exported: (name, call) => this.#scope.exported(name, call),
+      panicked: (message, stack) => new GoPanicError(message, stack, details),
+    });
+    this.#scope.ferry = this.#ferry.program;
+  }
+
+  #openStdio({ stdin, stdout, stderr }: EngineOptions): void {
     this.#outputs = new Map([
       [1, createOutput(stdout ?? "console", line => console.log(line))],
       [2, createOutput(stderr ?? "console", line => console.error(line))],
@@ -197,7 +227,7 @@ export class Engine {
   }
 
   /** Puts arguments and environment where Go's start code looks for them. */
-  #placeArguments(bridge: BridgeExports, options: LoadOptions): PlacedArguments {
+  #placeArguments(bridge: BridgeExports, options: EngineOptions): PlacedArguments {
     const placed = placeArguments(bridge, ["js", ...(options.args ?? [])], options.env ?? {});
     if (placed.at !== 0) return placed;
     const message = `the arguments and the environment of ${this.#name} take ${placed.bytes} bytes, more than the 8192 that Go's linker leaves for them and their pointers`;
@@ -210,10 +240,16 @@ export class Engine {
     this.#last = this.stats();
     this.#last.refs = this.#last.wrappers = 0;
     this.#timer.close();
+    if (this.#ferry) {
+      const { end } = this.exits;
+      const exited = new GoExitedError("exited", `${this.#name} has ended; its functions can no longer be called`, { program: this.#name, cause: end?.error });
+      this.#ferry.end(end?.state === State.terminated ? end.error : exited, exited);
+    }
     this.#input?.end();
     for (const output of this.#outputs.values()) output.end();
     this.#table.clear();
     this.#callbacks.disconnect();
+    this.#channels?.release();
     this.exits.disconnect();
     this.#lengths.disconnect();
     this.#ownExports?.disconnect();
@@ -222,4 +258,9 @@ export class Engine {
     this.#ownViews.detach();
     this.#connectBridge = this.#memory = this.#bridge = undefined;
   }
+}
+
+/** Whether package ferry is in the module. */
+function usesFerry(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.exports(module).some(({ name }) => name === "goferry_wake");
 }

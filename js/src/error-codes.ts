@@ -5,6 +5,8 @@
 export const errorCodes = {
   "load-failed": "GoLoadError", // the module could not be fetched or read
   "load-aborted": "GoLoadError", // the caller's AbortSignal
+  "bad-option": "GoLoadError", // an option that the mode cannot take
+  "worker-failed": "GoLoadError", // the worker could not be started
   "not-wasm": "GoLoadError", // the bytes are no WebAssembly module (an HTML page, a text)
   truncated: "GoLoadError", // a WebAssembly module whose end is missing
   "compile-failed": "GoLoadError", // WebAssembly, but the engine refused it
@@ -17,11 +19,19 @@ export const errorCodes = {
   "unknown-import": "GoLinkError", // the module wants a function that nobody gives
   exited: "GoExitedError", // a callback into a program that has ended
   "unknown-export": "GoExportError", // no function of that name on program.exports
+  "not-cloneable": "GoExportError", // an argument or a result that cannot cross between page and worker
   panic: "GoPanicError", // Go panicked, or stopped with a fatal error
   trap: "GoTrapError", // WebAssembly trapped, or an exception passed through Go
   "export-blocked": "GoTrapError", // a //go:wasmexport function waited, which it cannot
   "bad-abi": "GoTrapError", // the module broke a rule of Go's ABI
   terminated: "GoTerminatedError", // program.terminate()
+  "no-channels": "GoChannelError", // the program does not use channels
+  "codec-mismatch": "GoChannelError", // the two sides of a channel say different codecs
+  "channel-closed": "GoChannelError", // sent to, or awaited of, a channel that is closed
+  "channel-busy": "GoChannelError", // a second iteration over a channel
+  "message-too-large": "GoChannelError", // longer than Go allows for that channel
+  "bad-message": "GoChannelError", // bytes that are no message of the codec
+  "channel-broken": "GoChannelError", // the other side broke the channel's rules
 } as const satisfies Record<string, `Go${string}Error`>;
 
 /** Every code that exists. */

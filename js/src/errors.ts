@@ -42,10 +42,13 @@ export class GoPanicError extends GoferryError<CodeOf<"GoPanicError">> {
 export class GoTrapError extends GoferryError<CodeOf<"GoTrapError">> {}
 /** The program was ended by `terminate()`. */
 export class GoTerminatedError extends GoferryError<CodeOf<"GoTerminatedError">> {}
+/** Something about a channel of a program. */
+export class GoChannelError extends GoferryError<CodeOf<"GoChannelError">> {}
 
+/** All of them, by name. */
+export const errorClasses = { GoferryError, GoLoadError, GoLinkError, GoExitedError, GoExportError, GoPanicError, GoTrapError, GoTerminatedError, GoChannelError };
 // The bundler shortens the names of classes; people read these in consoles and logs.
-const classes = { GoferryError, GoLoadError, GoLinkError, GoExitedError, GoExportError, GoPanicError, GoTrapError, GoTerminatedError };
-for (const [name, { prototype }] of Object.entries(classes)) {
+for (const [name, { prototype }] of Object.entries(errorClasses)) {
   Object.defineProperty(prototype.constructor, "name", { value: name });
   Object.defineProperty(prototype, "name", { value: name, writable: true, configurable: true });
 }

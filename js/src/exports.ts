@@ -5,6 +5,8 @@ import { GoExportError } from "./errors.js";
 export interface ExportScope {
   get(name: string): unknown;
   names(): string[];
+  /** Calls a function in another place than here; there, `get` gives no functions. */
+  call?(path: readonly string[], args: unknown[]): unknown;
 }
 
 /** The same, of a running program: more may come. */
@@ -13,10 +15,18 @@ export interface GrowingScope extends ExportScope {
   watch(changed: () => void): () => void;
 }
 
-/** What TypeScript sees: every function of `T` gives a promise. */
+/** What TypeScript sees: every function of `T` gives a promise. An AbortSignal behind the arguments gives up waiting for it, and tells Go. */
 export type AsyncExports<T> = {
-  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : T[K] extends object ? AsyncExports<T[K]> : T[K];
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? AsyncExport<A, Promise<Awaited<R>>> : T[K] extends object ? AsyncExports<T[K]> : T[K];
 };
+
+/** One function of `program.exports`. */
+export interface AsyncExport<A extends unknown[], R> {
+  /** Calls it. */
+  (...args: A): R;
+  /** Calls it, and gives it up when the signal is aborted: the promise rejects with the signal's reason, Go's context is cancelled. */
+  (...args: [...A, signal: AbortSignal]): R;
+}
 
 /** A program's exports where nothing more is known of them: functions, and objects of functions. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -37,13 +47,17 @@ export function createExports(program: string, scope: ExportScope, sync = false,
     return { self, value };
   };
   const callNow = (...args: unknown[]): unknown => {
+    if (scope.call) return scope.call(path, args);
     const { self, value } = find();
     if (typeof value === "function") return Reflect.apply(value, self, args) as unknown;
     const known = scope.names();
     const list = known.length === 0 ? "it has none so far" : `it has ${known.join(", ")}`;
-    throw new GoExportError("unknown-export", `${program} has no function ${path.join(".")}; ${list}. A Go program exports what it sets on js.Global()`, { program });
+    throw new GoExportError("unknown-export", `${program} has no function ${path.join(".")}; ${list}. A Go program exports what it gives to ferry.Export or sets on js.Global()`, { program });
   };
-  const call = sync ? callNow : async (...args: unknown[]): Promise<unknown> => callNow(...args);
+  const call = sync ? callNow : async (...args: unknown[]): Promise<unknown> => {
+    const signal = args.at(-1);
+    return signal instanceof AbortSignal ? unlessAborted(signal, () => callNow(...args)) : callNow(...args);
+  };
   const keys = (): string[] => {
     if (path.length === 0) return scope.names();
     const { value } = find();
@@ -67,5 +81,15 @@ export function createExports(program: string, scope: ExportScope, sync = false,
     set: () => false,
     defineProperty: () => false,
     deleteProperty: () => false,
+  });
+}
+
+/** The call's result, or a rejection with the signal's reason as soon as that is aborted; Go hears of it too, since it has the signal. */
+function unlessAborted(signal: AbortSignal, call: () => unknown): Promise<unknown> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener("abort", abort);
+    void new Promise(given => given(call())).then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }

@@ -1,7 +1,7 @@
 /** What a Go module wants to be given, and the import object that gives it. */
 import { GoLinkError } from "./errors.js";
 import { unknownGoFunction, type GoAbi } from "./module-kind.js";
-import type { ImportContext, ImportModules, LoadOptions } from "./options.js";
+import type { ImportContext, ImportModules, EngineOptions } from "./options.js";
 
 /** The import object, and what it still needs once the module is instantiated. */
 export interface GoImports {
@@ -10,10 +10,10 @@ export interface GoImports {
 }
 
 /**
- * `functions` are Go's own. Each of the user's functions is looked up when it is first called, so that they may be set after the call of
+ * `functions` are Go's own, `ferry` those of package ferry. Each of the user's functions is looked up when it is first called, so that they may be set after the call of
  * `load`, and a function for `imports` can be given memory and exports that do not exist yet when Go's module asks for its imports.
  */
-export function goImports(name: string, abi: GoAbi, functions: Record<string, WebAssembly.ImportValue>, given: LoadOptions["imports"]): GoImports {
+export function goImports(name: string, abi: GoAbi, functions: Record<string, WebAssembly.ImportValue>, given: EngineOptions["imports"], ferry?: WebAssembly.ModuleImports): GoImports {
   // Go before 1.21 also imports an aid of its compiler's authors, which programs do not call (wasm_exec.js, "debug").
   const debug = (value: unknown): void => console.log(value);
   const own = abi.module === "go" ? { ...functions, debug } : functions;
@@ -21,11 +21,18 @@ export function goImports(name: string, abi: GoAbi, functions: Record<string, We
   const importObject: WebAssembly.Imports = { [abi.module]: own };
   let modules: ImportModules | undefined = typeof given === "function" ? undefined : given;
   for (const { module, name: item, kind } of abi.userImports) {
+    if (module === "goferry" && ferry) {
+      if (!(item in ferry)) {
+        throw new GoLinkError("unknown-import", `${name} was built with a package ferry that asks for ${item}, which this goferry has not: let both have the same version (npm install goferry@latest, go get github.com/goferry/goferry/go@latest)`, { program: name });
+      }
+      importObject[module] = ferry;
+      continue;
+    }
     const known = modules?.[module]?.[item];
     const label = `${module}.${item}`;
     const missing = `${name} imports ${label}`;
     if (given === undefined || (modules && !(module in modules))) {
-      throw new GoLinkError("unknown-import", `${missing}, which nobody gives. Pass it: load(url, { imports: { ${JSON.stringify(module)}: { ${JSON.stringify(item)}: … } } })`, { program: name });
+      throw new GoLinkError("unknown-import", `${missing}, which nobody gives. Pass it: load(url, { imports: { ${JSON.stringify(module)}: { ${JSON.stringify(item)}: … } } }), or in worker mode by a script`, { program: name });
     }
     if (kind !== "function" && known === undefined) {
       throw new GoLinkError("unknown-import", `${missing}, a ${kind}, which has to be there before the module is instantiated`, { program: name });

@@ -1,36 +1,71 @@
 /** `load`: fetches, compiles, links and starts a Go module. */
-import { bridgeModules, detectVariant, type CompatSource } from "./bridge/variant.js";
+import { bridgeModules, detectVariant, type BridgeModules, type CompatSource, type Variant } from "./bridge/variant.js";
+import type { ChannelMaker, ChannelsChunk } from "./channel/chunk.js";
+import { errorClasses as errors, messageOf } from "./errors.js";
 import type { AnyExports } from "./exports.js";
-import { inspectModule } from "./module-kind.js";
-import type { LoadOptions } from "./options.js";
-import { Program } from "./program.js";
-import { Run } from "./run.js";
+import { createInput, createOutput } from "./host/stdio.js";
+import { inspectModule, type GoAbi } from "./module-kind.js";
+import type { LoadOptions, PageOptions, WorkerOptions } from "./options.js";
+import { Program, type PageProgram } from "./program.js";
+import type { RemoteChunk } from "./remote/remote-run.js";
+import { obey, Run, type ProgramRun } from "./run.js";
 import { aborted, compileSource, sourceName, type Source } from "./source.js";
+import { takeTransferList } from "./transfer.js";
 
 /** Starts Go programs. */
-export type Load = <T extends object = AnyExports>(source: Source, options?: LoadOptions) => Promise<Program<T>>;
+export interface Load {
+  /** On the page's own thread. */
+  <T extends object = AnyExports>(source: Source, options?: PageOptions): Promise<PageProgram<T>>;
+  /** In a worker. */
+  <T extends object = AnyExports>(source: Source, options: WorkerOptions): Promise<Program<T>>;
+  /** Where the options say it at run time. */
+  <T extends object = AnyExports>(source: Source, options?: LoadOptions): Promise<Program<T>>;
+}
 
-/** Makes `load`; `compatSource` says where the compat variant comes from in this build of the package. */
-export function createLoad(compatSource: CompatSource): Load {
-  return async <T extends object>(source: Source, options: LoadOptions = {}): Promise<Program<T>> => {
+/** Where the parts come from that not every page needs: behind `import()` in the ES module, embedded in the classic script. */
+export interface Chunks {
+  compat: CompatSource;
+  remote: () => Promise<RemoteChunk> | RemoteChunk;
+  channels: () => Promise<ChannelsChunk> | ChannelsChunk;
+}
+
+/** Makes `load`. */
+export function createLoad(chunks: Chunks): Load {
+  return async <T extends object>(source: Source, options: LoadOptions = {}): Promise<PageProgram<T>> => {
     const name = sourceName(source);
     const { signal } = options;
     if (signal?.aborted) throw aborted(name, signal);
     const variant = options.variant ?? detectVariant();
     const compiling = compileSource(name, source, options); // first: the rest hides behind the network
-    const preparing = bridgeModules(variant, compatSource).then(modules => ({ modules, run: new Run(name, modules) }));
+    const preparing = prepareRuns(name, variant, chunks, options);
     preparing.catch(() => {}); // reported below, unless the module fails first
-    const module = await compiling;
-    const abi = inspectModule(name, module);
-    const { modules, run } = await preparing;
-    if (signal?.aborted) throw aborted(name, signal);
-
-    const program = new Program<T>(name, variant, run, () => {
-      const next = new Run(name, modules);
-      return { run: next, started: next.start(module, abi, options).catch(error => Promise.reject(signal?.aborted ? aborted(name, signal) : error)) };
+    let module: WebAssembly.Module;
+    let abi: GoAbi;
+    try {
+      module = await compiling;
+      abi = inspectModule(name, module);
+    } catch (error) {
+      void preparing.then(({ first }) => first.terminate(), () => {});
+      throw error;
+    }
+    const { first, next, modules } = await preparing;
+    let channels: ChannelMaker | undefined;
+    if (abi.userImports.some(item => item.module === "goferry")) {
+      try {
+        channels = await (await chunks.channels()).prepareChannels({ name, modules, GoChannelError: errors.GoChannelError, transport: first.transport });
+      } catch (error) {
+        first.terminate();
+        throw error;
+      }
+    }
+    const starting = (run: ProgramRun): Promise<void> =>
+      run.start(module, abi, options as PageOptions, channels).catch(error => Promise.reject(signal?.aborted ? aborted(name, signal) : error));
+    const program = new Program<T>(name, variant, first, () => {
+      const run = next();
+      return { run, started: starting(run) };
     });
     try {
-      await run.start(module, abi, options);
+      await starting(first);
       await Promise.all((options.ready ?? []).map(item => program.exported(item as never)));
     } catch (error) {
       program.terminate();
@@ -38,4 +73,24 @@ export function createLoad(compatSource: CompatSource): Load {
     }
     return program;
   };
+}
+
+/** What it takes to run a program, on the thread that the options say; one run is prepared already. */
+async function prepareRuns(name: string, variant: Variant, chunks: Chunks, options: LoadOptions): Promise<{ first: ProgramRun; next: () => ProgramRun; modules: BridgeModules }> {
+  const wanted = options.wasmUrl === undefined ? bridgeModules(variant, chunks.compat) : fetchBridge(variant, options.wasmUrl);
+  const [modules, remote] = await Promise.all([wanted, options.mode === "worker" ? chunks.remote() : undefined]);
+  let next: () => ProgramRun;
+  if (remote) {
+    next = () => remote.createRemoteRun({ name, modules, options: options as WorkerOptions, errors, messageOf, createInput, createOutput, takeTransferList, obey });
+  } else {
+    next = () => new Run(name, modules);
+  }
+  return { first: next(), next, modules };
+}
+
+/** The compiled modules of a variant, from the package's own files. */
+async function fetchBridge(variant: Variant, folder: string | URL): Promise<BridgeModules> {
+  const compile = (file: string): Promise<WebAssembly.Module> => compileSource(`${file}.wasm`, `${String(folder).replace(/\/$/, "")}/${file}.wasm`, {});
+  const [link, bridge, gomem] = await Promise.all([compile("link"), compile(variant), variant === "compat" ? compile("gomem") : undefined]);
+  return { variant, link, bridge, gomem };
 }

@@ -1,6 +1,6 @@
 /** The options of `load`. */
 import type { Variant } from "./bridge/variant.js";
-import type { InputSource, OutputTarget } from "./host/stdio.js";
+import type { InputSource, Output, OutputTarget } from "./host/stdio.js";
 
 /** A user's own `//go:wasmimport` modules: functions by module and name. */
 export type ImportModules = Record<string, Record<string, WebAssembly.ImportValue>>;
@@ -20,8 +20,8 @@ export interface LoadProgress {
   total: number | undefined;
 }
 
-/** The options of `load`; each may be left out. */
-export interface LoadOptions {
+/** The options that both modes of `load` have; each may be left out. */
+export interface CommonOptions {
   /** Arguments behind the program's name (`os.Args[1:]`). */
   args?: readonly string[];
   /** Environment variables. */
@@ -32,8 +32,6 @@ export interface LoadOptions {
   stdout?: OutputTarget;
   /** Standard error, as stdout. */
   stderr?: OutputTarget;
-  /** Modules for `//go:wasmimport`; given as a function, they are asked for when Go's memory and exports exist, before main. */
-  imports?: ImportModules | ((context: ImportContext) => ImportModules);
   /** Functions of the program that `load` waits for as well, by their names on `program.exports`; by default it does not. */
   ready?: readonly string[];
   /** Ends loading; once the program runs, terminates it. */
@@ -42,6 +40,37 @@ export interface LoadOptions {
   integrity?: string;
   /** Called while the module is fetched. */
   onProgress?: (progress: LoadProgress) => void;
+  /** The folder with the package's `.wasm` files, to be fetched from there in place of those that are embedded. */
+  wasmUrl?: string | URL;
   /** Which bridge runs; by default the better one that this engine can run. For tests. */
   variant?: Variant;
+}
+
+/** The options of `load` in page mode: the program runs on the page's own thread, and may touch the page. */
+export interface PageOptions extends CommonOptions {
+  /** Where the program runs. */
+  mode?: "page";
+  /** Modules for `//go:wasmimport`; given as a function, they are asked for when Go's memory and exports exist, before main. */
+  imports?: ImportModules | ((context: ImportContext) => ImportModules);
+}
+
+/** The options of `load` in worker mode: the program runs in a worker of its own, and never blocks the page. */
+export interface WorkerOptions extends CommonOptions {
+  /** Where the program runs. */
+  mode: "worker";
+  /** The address of a classic script that sets `globalThis.goferryImports` in the worker, to what page mode's `imports` takes. */
+  imports?: string | URL;
+  /** The address of a copy of `goferry/worker.js` on the page's own origin, where a Content-Security-Policy forbids workers from `blob:`. */
+  workerUrl?: string | URL;
+  /** How messages of channels travel; by default through shared memory, where this page may share any. For tests. */
+  transport?: "shared" | "port";
+}
+
+/** The options of `load`; each may be left out. */
+export type LoadOptions = PageOptions | WorkerOptions;
+
+/** What an engine is started with, on whichever thread. */
+export interface EngineOptions extends Pick<PageOptions, "args" | "env" | "stdin" | "imports"> {
+  stdout?: OutputTarget | Output;
+  stderr?: OutputTarget | Output;
 }

@@ -1,10 +1,12 @@
 /** A running Go program, as users see it. */
 import type { Variant } from "./bridge/variant.js";
 import type { Stats } from "./engine.js";
-import { GoExitedError, GoPanicError, type GoferryError } from "./errors.js";
-import { createExports, type AnyExports, type AsyncExports } from "./exports.js";
+import type { Channel, ChannelOptions, ChannelView } from "./channel/channel.js";
+import type { ChannelCodec, CodecValue } from "./channel/codecs.js";
+import { GoChannelError, GoExitedError, GoPanicError, type GoferryError } from "./errors.js";
+import { createExports, type AnyExports, type AsyncExports, type ExportScope } from "./exports.js";
 import { State, type End } from "./host/exits.js";
-import type { Run } from "./run.js";
+import type { ProgramRun, Transport } from "./run.js";
 
 /** What state a program is in: `crashed` after a panic or a trap, `terminated` by the page. */
 export type ProgramStatus = "running" | "exited" | "crashed" | "terminated";
@@ -31,22 +33,26 @@ export class Program<T extends object = AnyExports> {
    * GoExportError that lists the known ones; `in` and `Object.keys` know the names set so far.
    */
   readonly exports: AsyncExports<T>;
-  /** The same functions, called directly: they return what Go's functions do, and throw what they throw. */
+  /** @internal PageProgram tells of it: in worker mode it is undefined. */
   readonly sync: T;
-  #run: Run;
+  #run: ProgramRun;
   #exited: Promise<Exit>;
-  readonly #again: () => { run: Run; started: Promise<void> };
+  readonly #again: () => { run: ProgramRun; started: Promise<void> };
 
   /** @internal Programs are made by `load`. `again` starts a further run. */
-  constructor(name: string, variant: Variant, run: Run, again: () => { run: Run; started: Promise<void> }) {
+  constructor(name: string, variant: Variant, run: ProgramRun, again: () => { run: ProgramRun; started: Promise<void> }) {
     this.name = name;
     this.variant = variant;
     this.#run = run;
     this.#exited = run.ended.then(exitOf);
     this.#again = again;
-    const scope = { get: (item: string) => this.#run.engine.exported.get(item), names: () => this.#run.engine.exported.names() };
+    const scope: ExportScope = {
+      get: item => this.#run.exported.get(item),
+      names: () => this.#run.exported.names(),
+      ...(run.exported.call && { call: (path, args) => this.#run.exported.call?.(path, args) }),
+    };
     this.exports = createExports(name, scope) as AsyncExports<T>;
-    this.sync = createExports(name, scope, true) as T;
+    this.sync = (scope.call ? undefined : createExports(name, scope, true)) as T;
   }
 
   /** Resolves when the program has ended, however it did; never rejects. After `restart`: another promise, of the new run. */
@@ -54,12 +60,17 @@ export class Program<T extends object = AnyExports> {
     return this.#exited;
   }
 
+  /** How channels' messages travel: `local` in page mode; from a worker through shared memory, or through a MessagePort where there is none. */
+  get transport(): Transport {
+    return this.#run.transport;
+  }
+
   /** @internal Told of each further run. */
   onRestart: (() => void) | undefined;
 
   /** The state it is in now. */
   get status(): ProgramStatus {
-    const state = this.#run.engine.exits.end?.state ?? State.running;
+    const state = this.#run.end?.state ?? State.running;
     return (["running", "exited", "crashed", "terminated"] as const)[state];
   }
 
@@ -68,13 +79,13 @@ export class Program<T extends object = AnyExports> {
    * Rejects with a GoExitedError if the program ends before, and with the signal's reason when that is aborted.
    */
   async exported<K extends string & keyof AsyncExports<T>>(name: K, { signal }: { signal?: AbortSignal } = {}): Promise<AsyncExports<T>[K]> {
-    const { engine, ended } = this.#run;
-    const isThere = (): boolean => engine.exported.names().includes(name);
+    const { exported, ended } = this.#run;
+    const isThere = (): boolean => exported.names().includes(name);
     signal?.throwIfAborted();
     if (isThere()) return this.exports[name];
     let clean = (): void => {};
     await new Promise<void>((resolve, reject) => {
-      const unwatch = engine.exported.watch(() => isThere() && resolve());
+      const unwatch = exported.watch(() => isThere() && resolve());
       const abort = (): void => reject(signal?.reason as Error);
       signal?.addEventListener("abort", abort);
       clean = () => {
@@ -86,9 +97,24 @@ export class Program<T extends object = AnyExports> {
     return this.exports[name];
   }
 
-  /** Live figures; of an ended program the last ones. */
+  /** Live figures; of an ended program the last ones. (Of one that is terminated in its worker, the last that were asked for.) */
   async stats(): Promise<Stats> {
-    return this.#run.engine.stats();
+    return this.#run.stats();
+  }
+
+  /**
+   * The channel of that name: one object for each, before or after Go opens its side (`ferry.Open`). Its `codec` says what the messages are, and
+   * has to be the one that Go says. With `views`, received arrays lie in place, each to be released.
+   */
+  channel<C extends ChannelCodec = "bytes">(name: string, options: { codec?: C; views: true }): Channel<CodecValue<C>, ChannelView<CodecValue<C>>>;
+  /** The same: each message is a value of its own. */
+  channel<C extends ChannelCodec = "bytes">(name: string, options?: { codec?: C; views?: false }): Channel<CodecValue<C>, CodecValue<C>>;
+  /** The same, with types of the caller's. */
+  channel<In, Out = In>(name: string, options?: ChannelOptions): Channel<In, Out>;
+  channel(name: string, options?: ChannelOptions): unknown {
+    const { hub } = this.#run;
+    if (!hub) throw new GoChannelError("no-channels", `${this.name} has no channels: it does not call ferry.Open`, { program: this.name });
+    return hub.channel(name, options);
   }
 
   /** Ends the program now: none of its code runs again, its timers are gone. Has no effect on one that has ended. */
@@ -97,8 +123,8 @@ export class Program<T extends object = AnyExports> {
   }
 
   /**
-   * Ends the program, and runs the same module again from its beginning, with memory of its own and the same options (a stream goes on where it
-   * is). Resolves when the new run waits for the first time; rejects as `load` does.
+   * Ends the program, and runs the same module again from its beginning, with memory of its own (in worker mode: in a worker of its own) and
+   * the same options (a stream goes on where it is). Nothing is fetched or compiled again. Resolves when the new run waits for the first time; rejects as `load` does.
    */
   async restart(): Promise<void> {
     this.terminate();
@@ -108,6 +134,12 @@ export class Program<T extends object = AnyExports> {
     this.onRestart?.();
     await started;
   }
+}
+
+/** A running Go program in page mode: its functions can be called directly too. */
+export interface PageProgram<T extends object = AnyExports> extends Program<T> {
+  /** The functions of `exports`, called directly: they return what Go's functions do, and throw what they throw. */
+  readonly sync: T;
 }
 
 function exitOf(end: End): Exit {

@@ -1,5 +1,6 @@
 /** What both builds export beside `load`. */
 export {
+  GoChannelError,
   GoExitedError,
   GoExportError,
   GoLinkError,
@@ -10,11 +11,16 @@ export {
   GoferryError,
   type GoferryErrorCode,
 } from "./errors.js";
+export type { Channel, ChannelOptions, ChannelView } from "./channel/channel.js";
+export type { ChannelCodec, CodecValue, NumericArrays } from "./channel/codecs.js";
+export { connect, type Connection } from "./channel/connect.js";
 export type { Variant } from "./bridge/variant.js";
 export type { Stats } from "./engine.js";
-export type { AnyExports, AsyncExports } from "./exports.js";
+export type { AnyExports, AsyncExport, AsyncExports } from "./exports.js";
 export type { InputSource, OutputTarget } from "./host/stdio.js";
 export type { Load } from "./load.js";
-export type { ImportContext, ImportModules, LoadOptions, LoadProgress } from "./options.js";
-export type { Exit, Program, ProgramStatus } from "./program.js";
+export type { CommonOptions, ImportContext, ImportModules, LoadOptions, LoadProgress, PageOptions, WorkerOptions } from "./options.js";
+export type { Exit, PageProgram, Program, ProgramStatus } from "./program.js";
+export type { Transport } from "./run.js";
 export type { Source } from "./source.js";
+export { transfer } from "./transfer.js";

@@ -1,16 +1,52 @@
-/** One run of a program: an engine from its start to its end. A restarted program has had several. */
+/** One run of a program, from its start to its end; a restarted program has had several. `Run` is one on this thread. */
 import type { BridgeModules } from "./bridge/variant.js";
-import { Engine } from "./engine.js";
+import type { ChannelMaker } from "./channel/chunk.js";
+import type { EngineChannels } from "./channel/go-side.js";
+import type { Hub } from "./channel/hub.js";
+import { Engine, type Stats } from "./engine.js";
 import { GoLinkError, GoTerminatedError, GoferryError, messageOf } from "./errors.js";
+import type { GrowingScope } from "./exports.js";
 import { State, type End } from "./host/exits.js";
 import type { GoAbi } from "./module-kind.js";
 import { watchEventLoop } from "./node-loop.js";
-import type { LoadOptions } from "./options.js";
+import type { EngineOptions, LoadOptions, PageOptions } from "./options.js";
 
-export class Run {
-  readonly engine: Engine;
+/** How messages of channels travel: not at all between threads, through shared memory, or through a MessagePort. */
+export type Transport = "local" | "shared" | "port";
+
+/** What `Program` and `load` need to know of a run, on whichever thread. */
+export interface ProgramRun {
   /** Resolves at its end, whatever that is. */
   readonly ended: Promise<End>;
+  /** Its end, once that is known. */
+  readonly end: End | undefined;
+  /** What it offers to be called. */
+  readonly exported: GrowingScope;
+  readonly transport: Transport;
+  /** Its channels, once it is started and if it uses any. */
+  readonly hub: Pick<Hub, "channel"> | undefined;
+  stats(): Stats | Promise<Stats>;
+  /** Runs the module until its goroutines wait for the first time. Throws where it cannot be started, or crashes or is terminated before. */
+  start(module: WebAssembly.Module, abi: GoAbi, options: PageOptions, channels?: ChannelMaker): Promise<void>;
+  /** Ends it now. Has no effect on one that has ended. */
+  terminate(): void;
+}
+
+/** Lets a signal terminate a run. */
+export function obey({ signal }: Pick<LoadOptions, "signal">, run: Pick<ProgramRun, "ended" | "terminate">): void {
+  if (!signal) return;
+  const stop = (): void => run.terminate();
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  void run.ended.then(() => signal.removeEventListener("abort", stop));
+}
+
+/** A run on this thread. */
+export class Run implements ProgramRun {
+  readonly engine: Engine;
+  readonly ended: Promise<End>;
+  readonly transport = "local";
+  hub: Hub | undefined;
   readonly #name: string;
 
   /** Prepares what does not take the module. */
@@ -21,29 +57,40 @@ export class Run {
     this.#name = name;
   }
 
-  /** Runs the module until its goroutines wait for the first time. Throws where it cannot be started, or crashes or is terminated before. */
-  async start(module: WebAssembly.Module, abi: GoAbi, options: LoadOptions): Promise<void> {
-    const { signal } = options;
-    const stop = (): void => this.terminate();
-    if (signal?.aborted) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-    const unwatch = watchEventLoop(this.engine);
-    void this.ended.then(() => {
-      signal?.removeEventListener("abort", stop);
-      unwatch();
-    });
+  get end(): End | undefined {
+    return this.engine.exits.end;
+  }
+
+  get exported(): GrowingScope {
+    return this.engine.exported;
+  }
+
+  stats(): Stats {
+    return this.engine.stats();
+  }
+
+  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions & Pick<PageOptions, "signal">, channels?: ChannelMaker | EngineChannels): Promise<void> {
+    const part = channels && "local" in channels ? this.#openHub(channels) : channels;
+    obey(options, this);
+    void this.ended.then(watchEventLoop(this.engine));
     try {
-      await this.engine.start(module, abi, options);
+      await this.engine.start(module, abi, options, part);
     } catch (cause) {
       this.terminate();
       if (cause instanceof GoferryError) throw cause;
       throw new GoLinkError("unknown-import", `${this.#name} could not be linked: ${messageOf(cause)}`, { program: this.#name, cause });
     }
-    const { end } = this.engine.exits;
+    const { end } = this;
     if (end?.state === State.crashed || end?.state === State.terminated) throw end.error;
   }
 
-  /** Ends it now. Has no effect on one that has ended. */
+  #openHub(channels: ChannelMaker): EngineChannels {
+    const { hub, part } = channels.local();
+    this.hub = hub;
+    void this.ended.then(end => hub.end(end.error));
+    return part;
+  }
+
   terminate(): void {
     const error = new GoTerminatedError("terminated", `${this.#name} was terminated`, { program: this.#name });
     this.engine.exits.finish({ state: State.terminated, error });

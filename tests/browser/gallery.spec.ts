@@ -1,11 +1,11 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { AxeResults, RunOptions } from "axe-core";
 import { expect, root, startServer, test } from "./support.ts";
 
-const examples = readdirSync(join(root, "examples")).filter((name) => /^\d+-/.test(name));
+const examples = readdirSync(join(root, "examples")).filter((name) => /^\d+-/.test(name) && !existsSync(join(root, "examples", name, "package.json")));
 const phone = { width: 360, height: 740 };
 
 const card = (page: Page, name: string) => page.locator(`article[id="${name}"]`);
@@ -253,7 +253,7 @@ test("works under a strict Content-Security-Policy", async ({ page }) => {
   const server = await startServer({
     headers: {
       "Content-Security-Policy":
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'",
     },
   });
   // A violation is an error on the console, and fails the test.

@@ -30,6 +30,19 @@ const pages: Record<string, (at: string) => string> = {
       greetings = Promise.all([load("${wasm}"), load("${at}${wasm}", { variant: "compat" })])
         .then(programs => Promise.all(programs.map((program, i) => program.exports.greet("Ann " + i))));
     </script>`,
+  "workers, by the script-tag build, with integrity": at => `
+    <script src="${at}/dist/classic/goferry.js" crossorigin integrity="${hash("classic/goferry.js")}"></script>
+    <go-ferry src="${wasm}" mode="worker"></go-ferry>
+    <script>
+      greetings = Promise.all([document.querySelector("go-ferry").ready, goferry.load("${at}${wasm}", { mode: "worker", variant: "compat" })])
+        .then(programs => Promise.all(programs.map(async (program, i) => program.sync ? "in the page" : program.exports.greet("Ann " + i))));
+    </script>`,
+  "workers, by the module": at => `
+    <script type="module">
+      import { load } from "${at}/dist/index.js";
+      greetings = Promise.all([load("${wasm}", { mode: "worker" }), load("${at}${wasm}", { mode: "worker", variant: "compat" })])
+        .then(programs => Promise.all(programs.map((program, i) => program.exports.greet("Ann " + i))));
+    </script>`,
   "the element, by the module": at => `
     <go-ferry src="${wasm}"></go-ferry><go-ferry src="${at}${wasm}"></go-ferry>
     <script type="module">

@@ -5,7 +5,7 @@
  *   GOFERRY_APP=vite8 node --import tsx --test tests/bundlers/app.test.ts
  */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { after, before, test } from "node:test";
@@ -44,9 +44,10 @@ test(`${name}: the production build, below a sub-folder`, async () => {
 });
 
 test(`${name}: the production build, under a strict Content-Security-Policy`, { skip: app.inlineScripts ?? false }, async () => {
+  copyFileSync(join(folder, "node_modules/goferry/dist/worker.js"), join(output, "goferry-worker.js")); // no blob: there
   const server = await serve({ roots: [{ at: base, dir: output }], port: 0, headers: { "Content-Security-Policy": policy } });
   try {
-    await visit(`${server.url}${base.slice(1)}/`);
+    await visit(`${server.url}${base.slice(1)}/?workerUrl=goferry-worker.js`);
   } finally {
     await server.close();
   }

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { buildGo, root } from "../support/toolchain.ts";
 
@@ -45,18 +45,25 @@ export const apps: Readonly<Record<string, App>> = {
 };
 
 /** No tool of these apps reports home, asks the registry, or draws. */
-const env = { ...process.env, CI: "1", NO_COLOR: "1", NEXT_TELEMETRY_DISABLED: "1", NEXT_IGNORE_INCORRECT_LOCKFILE: "1", PARCEL_WORKERS: "2" };
+const env = { ...process.env, CI: "1", NO_COLOR: "1", NEXT_TELEMETRY_DISABLED: "1", NEXT_IGNORE_INCORRECT_LOCKFILE: "1", NUXT_TELEMETRY_DISABLED: "1", PARCEL_WORKERS: "2" };
 
 /** Makes build/bundlers/<name>: the app's files, the packages of its lock file, and ours as `npm pack` makes it. Returns the folder. */
 export function install(name: string, { source, output }: App): string {
-  const from = join(root, "tests/bundlers", name);
-  const to = join(root, "build/bundlers", name);
+  const files = { "checks.js": join(root, "tests/bundlers/checks.js"), "main.wasm": buildGo({ dir: "examples/01-greet" }) };
+  const to = installApp([join(root, "tests/bundlers", name)], join(root, "build/bundlers", name), Object.fromEntries(Object.entries(files).map(([file, from]) => [join(source, file), from])));
+  rmSync(join(to, output), { recursive: true, force: true });
+  return to;
+}
+
+/** Makes the folder `to`: the files of the folders `from`, later ones over earlier ones, and `files`, with the packages. Returns it. */
+export function installApp(from: readonly string[], to: string, files: Readonly<Record<string, string>>): string {
   mkdirSync(to, { recursive: true });
   for (const old of readdirSync(to)) if (old !== "node_modules" && old !== ".installed") rmSync(join(to, old), { recursive: true });
-  cpSync(from, to, { recursive: true });
-  copyFileSync(join(root, "tests/bundlers/checks.js"), join(to, source, "checks.js"));
-  copyFileSync(buildGo({ dir: "examples/01-greet" }), join(to, source, "main.wasm"));
-  rmSync(join(to, output), { recursive: true, force: true });
+  for (const folder of from) cpSync(folder, to, { recursive: true });
+  for (const [path, file] of Object.entries(files)) {
+    mkdirSync(dirname(join(to, path)), { recursive: true });
+    copyFileSync(file, join(to, path));
+  }
 
   const stamp = join(to, ".installed");
   const lock = readFileSync(join(to, "package-lock.json"), "utf8");
@@ -91,7 +98,7 @@ export interface DevServer {
 }
 
 /** Starts the app's script `dev`; resolves when the port answers, rejects with what it said where it ends before. */
-export async function startDev(folder: string, { dev, base = "" }: App): Promise<DevServer> {
+export async function startDev(folder: string, { dev, base = "" }: Pick<App, "dev" | "base">): Promise<DevServer> {
   if (!dev) throw new Error("this app has no development server");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}${base}/`;

@@ -4,7 +4,16 @@ import "goferry/element";
 
 /** Each check gives a greeting of Go's. `loadDropIn` imports goferry/wasm_exec, as the app does that. */
 export async function runChecks(url, loadDropIn) {
-  return { compat: await compat(url), element: await element(url), dropIn: await dropIn(url, loadDropIn) };
+  return { worker: await worker(url), compat: await compat(url), element: await element(url), dropIn: await dropIn(url, loadDropIn) };
+}
+
+/** Worker mode: a chunk of its own, which holds the worker's script; a policy without blob: wants that as a file. */
+async function worker(url) {
+  const workerUrl = new URLSearchParams(location.search).get("workerUrl");
+  const program = await load(url, { mode: "worker", ...(workerUrl && { workerUrl }) });
+  const greeting = await program.exports.greet("Eve");
+  program.terminate();
+  return `${greeting} (${program.sync === undefined ? "worker" : "page"})`;
 }
 
 /** The variant that a browser without multi-memory takes; it is a chunk of its own. */

@@ -16,6 +16,11 @@ export async function closeBrowser(): Promise<void> {
   await browser?.close();
 }
 
+/** A page in a context of its own; to close it is the caller's. */
+export async function newPage(): Promise<Page> {
+  return (await (browser as Browser).newContext()).newPage();
+}
+
 /** What else is to be known of the page. */
 export interface Visit {
   /** Whether it is cross-origin isolated. */
@@ -27,8 +32,7 @@ export interface Visit {
  * refused. Problems like one of `expected` have to be there too.
  */
 export async function visit(url: string, expected: readonly RegExp[] = []): Promise<Visit> {
-  const context = await (browser as Browser).newContext();
-  const page = await context.newPage();
+  const page = await newPage();
   const seen = await watch(page);
   const problems = (): string[] => seen.filter(problem => !expected.some(pattern => pattern.test(problem)));
   const upFront = scriptsUpFront(page);
@@ -40,18 +44,22 @@ export async function visit(url: string, expected: readonly RegExp[] = []): Prom
     assert.equal(await greeting.textContent(), "Hello, Alice from Go WASM!");
     const checks = await page.evaluate(() => (globalThis as unknown as { checks: Promise<unknown> }).checks);
     assert.deepEqual(checks, {
+      worker: "Hello, Eve from Go WASM! (worker)",
       compat: "Hello, Bob from Go WASM! (compat)",
       element: "Hello, Carol from Go WASM!",
       dropIn: "Hello, Dave from Go WASM!",
     });
     const compat = readFileSync(join(root, "js/dist/compat.wasm")).toString("hex");
-    for (const [script, text] of await upFront()) assert.ok(!text.includes(compat), `${script} is fetched by everyone, and holds the variant for browsers without multi-memory`);
+    for (const [script, text] of await upFront()) {
+      assert.ok(!text.includes(compat), `${script} is fetched by everyone, and holds the variant for browsers without multi-memory`);
+      assert.ok(!text.includes("goferryImports"), `${script} is fetched by everyone, and holds the worker's script`);
+    }
     const refused = await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused);
     assert.deepEqual([...problems(), ...refused], []);
     for (const pattern of expected) assert.ok(seen.some(problem => pattern.test(problem)), `nothing was like ${pattern}`);
     return { isolated: await page.evaluate(() => crossOriginIsolated) };
   } finally {
-    await context.close();
+    await page.context().close();
   }
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as goferry from "../../js/dist/index.js";
+import { RINGS_AT, TAIL } from "../../js/src/channel/layout.ts";
 import { errorCodes } from "../../js/src/error-codes.ts";
 import { program } from "../support/hosts.ts";
 import { root } from "../support/toolchain.ts";
@@ -32,6 +33,12 @@ const fails = (): never => {
 const cases: Readonly<Record<Code, Provoked>> = {
   "load-failed": { by: () => goferry.load("/nowhere/main.wasm"), says: /\/nowhere\/main\.wasm/, cause: /ENOENT/ },
   "load-aborted": { by: () => goferry.load(program("element"), { signal: AbortSignal.abort(new Error("never mind")) }), says: /element\.wasm/, cause: /never mind/ },
+  "bad-option": { by: () => start("element", { mode: "worker", imports: {} as unknown as string }), says: /element\.wasm.*an object.*goferryImports/ },
+  "worker-failed": {
+    by: () => start("element", { mode: "worker", workerUrl: "data:text/javascript,throw new Error('on purpose')" }),
+    says: /element\.wasm.*workerUrl|worker\.js/,
+    cause: /on purpose/,
+  },
   "not-wasm": { by: () => goferry.load(new TextEncoder().encode("<!doctype html>")), says: /HTML page/, cause: /CompileError/ },
   truncated: { by: () => goferry.load(bytesOf("element").slice(0, 20000)), says: /20000/, cause: /CompileError/ },
   "compile-failed": { by: () => goferry.load(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 99, 0])), says: /compile/, cause: /CompileError/ },
@@ -52,6 +59,14 @@ const cases: Readonly<Record<Code, Provoked>> = {
     says: /element\.wasm/,
   },
   "unknown-export": { by: async () => (await start("element")).exports.nothing(), says: /nothing.*name, crash, exit/ },
+  "not-cloneable": {
+    async by() {
+      const running = await goferry.load(program("exports"), { ...quiet, mode: "worker" });
+      return running.exports["echo"]({ deep: [Symbol("x")] }).finally(() => running.terminate());
+    },
+    says: /\.deep\[0\] in argument 1 of echo, a symbol/,
+    cause: /could not be cloned/,
+  },
   panic: { by: async () => (await start("element")).exports.crash(), says: /^panic: on purpose/ },
   trap: { by: () => start("ends", { args: ["main", "import", "errorHooks"], imports: { ends: { throw: fails } } }), says: /ends\.wasm/, cause: /on purpose/ },
   "export-blocked": { by: async () => (await start("wasmexport")).exports.sleeps(), says: /sleeps/ },
@@ -64,7 +79,64 @@ const cases: Readonly<Record<Code, Provoked>> = {
     },
     says: /element\.wasm/,
   },
+  "no-channels": { by: async () => (await start("element")).channel("x"), says: /element\.wasm.*ferry\.Open/ },
+  "codec-mismatch": { by: async () => withChannels(program => program.channel("text", { codec: "json" }).opened), says: /channel text of .*channels\.wasm.*json here, and text in Go/ },
+  "channel-closed": {
+    by: () =>
+      withChannels(program => {
+        const echo = program.channel("echo");
+        echo.close();
+        return echo.send(new Uint8Array(1));
+      }),
+    says: /channel echo of .*channels\.wasm is closed/,
+  },
+  "channel-busy": {
+    by: () => withChannels(async program => [0, 1].map(() => program.channel("echo")[Symbol.asyncIterator]())),
+    says: /channel echo of .*iterated/,
+  },
+  "message-too-large": {
+    by: () =>
+      withChannels(async program => {
+        const small = program.channel("small");
+        await small.opened;
+        return small.send(new Uint8Array(41));
+      }),
+    says: /channel small of .*41 bytes/,
+  },
+  "bad-message": {
+    by: () =>
+      withChannels(async program => {
+        await program.channel("control", { codec: "text" }).send("bad");
+        return program.channel("bad", { codec: "f64" })[Symbol.asyncIterator]().next();
+      }),
+    says: /channel bad of .*f64/,
+    cause: /3 bytes/,
+  },
+  "channel-broken": {
+    by: () =>
+      withChannels(async (program, arena) => {
+        const echo = program.channel("echo"); // the first that it opens
+        await echo.opened;
+        new Uint32Array(arena.buffer)[(RINGS_AT + TAIL) / 4] = 4; // no frame ends there
+        return echo[Symbol.asyncIterator]().next();
+      }),
+    says: /channel echo of .*broken/,
+  },
 };
+
+/** Runs the program of the channels' tests, with the memory that it has in common with its page, and ends it. */
+async function withChannels(body: (program: goferry.Program, arena: WebAssembly.Memory) => Promise<unknown>): Promise<unknown> {
+  const { Memory } = WebAssembly;
+  const made: WebAssembly.Memory[] = [];
+  WebAssembly.Memory = class extends Memory {
+    constructor(type: WebAssembly.MemoryDescriptor) {
+      super(type);
+      made.push(this);
+    }
+  };
+  const running = await goferry.load(program("channels"), quiet).finally(() => (WebAssembly.Memory = Memory));
+  return body(running, made[0] as WebAssembly.Memory).finally(() => running.terminate());
+}
 
 const provoke = ({ by }: Provoked): Promise<unknown> => by().catch((error: unknown) => error);
 /** Where the program "ends" looks for what it asks of its page: nothing, here. */

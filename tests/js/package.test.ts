@@ -51,7 +51,7 @@ function run(script: string, type: "module" | "commonjs" = "module"): string {
 
 test("it holds the builds, the types, the licences, and nothing of the sources", () => {
   const paths = packed.files.map(file => file.path);
-  for (const path of ["LICENSE", "README.md", "THIRD_PARTY_NOTICES", "package.json", "dist/index.js", "dist/compat.js", "dist/element.js", "dist/classic/goferry.js", "dist/merged.wasm", "dist/types/src/index.d.ts"]) {
+  for (const path of ["LICENSE", "README.md", "THIRD_PARTY_NOTICES", "package.json", "dist/index.js", "dist/compat.js", "dist/remote.js", "dist/worker.js", "dist/element.js", "dist/classic/goferry.js", "dist/merged.wasm", "dist/types/src/index.d.ts"]) {
     assert.ok(paths.includes(path), `${path} is missing`);
   }
   assert.deepEqual(paths.filter(path => path.startsWith("src/") || path.startsWith("generated/") || path.includes(".inputs") || (path.endsWith(".ts") && !path.endsWith(".d.ts"))), []);
@@ -69,7 +69,7 @@ test("its exports are where its package.json says, types first, and what has sid
   }
   for (const target of targets.filter(path => !path.includes("*"))) assert.ok(existsSync(join(app, "node_modules/goferry", target)), target);
   // index.js alone may be dropped where nothing of it is used.
-  assert.deepEqual(manifest.sideEffects, ["./dist/element.js", "./dist/classic/*.js"]);
+  assert.deepEqual(manifest.sideEffects, ["./dist/element.js", "./dist/worker.js", "./dist/classic/*.js"]);
 });
 
 test("import { load } runs a program", () => {
@@ -79,6 +79,23 @@ test("import { load } runs a program", () => {
     console.log(await program.exports.greet("Alice"));
     program.terminate();`;
   assert.equal(run(script), "Hello, Alice from Go WASM!\n");
+});
+
+test("a Go program builds with the package ferry in it, and runs", () => {
+  assert.deepEqual(packed.files.filter(file => /_test\.go$/.test(file.path)), []);
+  const folder = join(app, "program");
+  mkdirSync(folder);
+  copyFileSync(join(root, "tests/go/ferry-plain/main.go"), join(folder, "main.go"));
+  writeFileSync(join(folder, "go.mod"), "module program\n\ngo 1.24\n\nrequire github.com/goferry/goferry/go v0.0.0\n\nreplace github.com/goferry/goferry/go => ../node_modules/goferry/go\n");
+  const wasm = buildGo({ dir: folder, out: join(app, "ferry.wasm") });
+  assert.equal(run(`import { load } from "goferry";
+    const program = await load(${JSON.stringify(wasm)});
+    console.log(await program.exports.greet("Alice"));
+    program.terminate();`), "Hello, Alice from Go!\n");
+});
+
+test("goferry/react is for client components: its first statement says so", () => {
+  assert.ok(readFileSync(join(app, "node_modules/goferry/dist/react.js"), "utf8").startsWith('"use client";'));
 });
 
 test('import "goferry/element" does nothing on a server', () => {

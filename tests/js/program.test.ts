@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { load, type LoadOptions, type Program } from "../../js/dist/index.js";
+import { load, type PageOptions, type PageProgram } from "../../js/dist/index.js";
 import { nodeHosts, program as built } from "../support/hosts.ts";
 
 interface Exports {
@@ -16,7 +16,7 @@ interface Exports {
 const bytes = readFileSync(built("program"));
 
 for (const { variant } of nodeHosts()) {
-  const start = (options: LoadOptions = {}): Promise<Program<Exports>> => load<Exports>(bytes, { variant, stdout: "ignore", ...options });
+  const start = (options: PageOptions = {}): Promise<PageProgram<Exports>> => load<Exports>(bytes, { variant, stdout: "ignore", ...options });
   const check = (what: string, body: () => Promise<void>): void => void test(`${variant}: ${what}`, body);
 
   check("sync calls directly, and throws what the function throws", async () => {
@@ -77,6 +77,30 @@ for (const { variant } of nodeHosts()) {
     program.terminate();
     assert.equal((await program.stats()).refs, 0);
   });
+
+  for (const mode of ["page", "worker"] as const) {
+    check(`streams go on where they are when it is restarted, ${mode} mode`, async () => {
+      const texts: string[] = [];
+      let closed = false;
+      let feed = (_text: string): void => {};
+      const stdin = new ReadableStream<string>({ start: (controller) => void (feed = (text) => controller.enqueue(text)), cancel: () => void (closed = true) });
+      const decoder = new TextDecoder();
+      const stdout = new WritableStream<Uint8Array>({ write: (bytes) => void texts.push(decoder.decode(bytes)) });
+      const until = async (done: () => boolean): Promise<void> => {
+        while (!done()) await new Promise((resolve) => setTimeout(resolve, 1));
+      };
+      const running = await load(readFileSync(built("stdio")), { variant, mode, args: ["bufio"], stdin, stdout });
+      feed("one\n");
+      await until(() => texts.join("").includes("one"));
+      await running.restart();
+      feed("two\n");
+      await until(() => texts.join("").includes("two"));
+      assert.equal(closed, false);
+      running.terminate();
+      await until(() => closed);
+      assert.equal(running.status, "terminated");
+    });
+  }
 
   check("a restart after its signal was aborted is refused", async () => {
     const abort = new AbortController();

@@ -1,7 +1,7 @@
 /** Builds Go programs for the tests. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { goVersion, root, toolchain } from "./toolchain.ts";
@@ -22,6 +22,8 @@ export interface GoBuild {
   readonly flavor?: Flavor | undefined;
   /** The value of GOOS; `js` by default. */
   readonly os?: "js" | "wasip1" | undefined;
+  /** Compiles the package's tests (`go test -c`) rather than the package. */
+  readonly test?: boolean | undefined;
   /** Further flags for `go build`. */
   readonly flags?: readonly string[] | undefined;
   /** The file to write; by default build/go/<version>/<name of the folder>.wasm, with the flavor before `.wasm` where it is not the default one. */
@@ -32,7 +34,7 @@ export interface GoBuild {
  * `GOOS=js GOARCH=wasm go build`, unless the file is already there from the same sources and the same Go; returns its path. Safe in several
  * test processes at once: the file appears whole or not at all. Throws with the compiler's own message.
  */
-export function buildGo({ dir, version, flavor = "default", os = "js", flags = [], out }: GoBuild): string {
+export function buildGo({ dir, version, flavor = "default", os = "js", test = false, flags = [], out }: GoBuild): string {
   const { go, goVersion: own } = toolchain();
   const toolchainName = version === undefined ? own : goVersion(version).go;
   const folder = resolve(root, dir);
@@ -56,7 +58,7 @@ export function buildGo({ dir, version, flavor = "default", os = "js", flags = [
     run(join(toolchain().binaryen, "wasm-opt"), ["-O2", ...goFeatures, buildGo({ dir, version, os, flags }), "-o", temporary]);
   } else {
     const ldflags = flavor === "stripped" ? ["-ldflags=-s -w"] : [];
-    run(go, ["build", ...ldflags, ...flags, "-o", temporary, "."], {
+    run(go, [...(test ? ["test", "-c"] : ["build"]), ...ldflags, ...flags, "-o", temporary, "."], {
       GOOS: os,
       GOARCH: "wasm",
       GOTOOLCHAIN: toolchainName,
@@ -73,13 +75,16 @@ export function buildGo({ dir, version, flavor = "default", os = "js", flags = [
 /** What Go's code uses beyond WebAssembly 1.0; its modules do not say so themselves. */
 const goFeatures = ["mutable-globals", "sign-ext", "nontrapping-float-to-int", "bulk-memory"].map((feature) => `--enable-${feature}`);
 
-/** A hash of every file below the folder, and of the module files above it. */
+/** A hash of every file below the folder, and of the module files above it; of a module of its own, also of package ferry, which it is there for. */
 function sourcesOf(folder: string): string {
   const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  for (const file of [join(root, "go.mod"), ...files.sort()]) {
+  const below = (dir: string): string[] =>
+    readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  const ferry = existsSync(join(folder, "go.mod")) || relative(join(root, "go"), folder)[0] !== "." ? below(join(root, "go")).filter((file) => /\.go$|go\.mod$/.test(file)) : [];
+  for (const file of [join(root, "go.mod"), ...ferry, ...below(folder)]) {
     const bytes = readFileSync(file);
     hash.update(`${relative(root, file)} ${bytes.length}\n`).update(bytes);
   }

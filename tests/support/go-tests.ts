@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { newestGo } from "./hosts.ts";
-import { goVersion, root, toolchain } from "./toolchain.ts";
+import { buildGo, goVersion, root, toolchain } from "./toolchain.ts";
 
 /** The versions whose tests are run: both have `_gotest`, functions that the host must give. */
 export const testedGo = (): string[] => ["1.24", newestGo()];
@@ -23,6 +23,14 @@ export function standardTests(name: string, version: string): string {
   });
   renameSync(temporary, file); // appears whole or not at all
   return file;
+}
+
+/** Examples write into a file of their own, and there are no files here; they run natively. */
+export const onlyTests = ["-test.run=^Test"];
+
+/** Compiles the tests of a package of this tree's Go module (a folder such as `go/ferrytest`); returns the file. */
+export function packageTests(folder: string, version: string): string {
+  return buildGo({ dir: folder, version, test: true, out: `build/go/${version}/${folder.replaceAll("/", "-")}.test.wasm` });
 }
 
 export const syscallJsTests = (version: string): string => standardTests("syscall/js", version);

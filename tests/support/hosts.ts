@@ -89,6 +89,8 @@ export interface PlainError {
 /** Programs of a scenario by name, its own arguments, and the classic script it wants. */
 export interface ScenarioConfig {
   readonly programs: Readonly<Record<string, string>>;
+  /** The mode that its programs are loaded in. */
+  readonly mode?: "worker";
   readonly args?: unknown;
   readonly fixture?: string;
   readonly limitMs?: number;

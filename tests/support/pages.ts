@@ -35,17 +35,17 @@ export async function runInPage<T>(page: ScriptedPage, build: Build, scenario: s
   if (config.fixture !== undefined) await page.addScriptTag({ url: urlOf(config.fixture) });
   if (build === "classic") await page.addScriptTag({ url: "/dist/classic/goferry.js" });
   const urls = Object.fromEntries(Object.entries(config.programs).map(([name, file]) => [name, urlOf(file)]));
-  const given = { build, scenario, urls, variant: config.variant, args: config.args };
-  return (await page.evaluate(async ({ build, scenario, urls, variant, args }) => {
+  const given = { build, scenario, urls, variant: config.variant, mode: config.mode, args: config.args };
+  return (await page.evaluate(async ({ build, scenario, urls, variant, mode, args }) => {
     const scope = globalThis as unknown as { goferry: object; fixture?: { ready?: Promise<void> } };
     await scope.fixture?.ready;
     const { createHost } = await import(`/tests/support/${"scenario-host.mjs"}`);
-    const { load } = build === "module" ? await import(`/dist/${"index.js"}`) : scope.goferry;
+    const { load, transfer, connect } = build === "module" ? await import(`/dist/${"index.js"}`) : scope.goferry;
     const onUncaught = (note: (error: unknown) => void): void => {
       addEventListener("error", (event) => (event.preventDefault(), note(event.error)));
       addEventListener("unhandledrejection", (event) => (event.preventDefault(), note(event.reason)));
     };
-    const host = createHost({ load, urls, variant, args, onUncaught });
+    const host = createHost({ load, transfer, connect, urls, variant, mode, args, onUncaught });
     const { default: run } = await import(`/tests/support/scenarios/${scenario}.mjs`);
     const result = await run(host);
     return JSON.parse(JSON.stringify({ result, console: host.console, uncaught: host.uncaught })) as unknown; // as from a process: undefined vanishes

@@ -14,12 +14,16 @@ export function rootCause(error) {
   return error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} ${String(error)}`;
 }
 
-/** @param environment `load(source, options)` of the loader, `urls` (program name → source), `variant`, `args` for the scenario. */
-export function createHost({ load, urls, variant, args, onUncaught }) {
+/** @param environment `load(source, options)`, `transfer` and `connect` of the package, `urls` (program name → source), `variant`, `mode`, `args` for the scenario. */
+export function createHost({ load, transfer, connect, urls, variant, mode, args, onUncaught }) {
   const host = {
     args,
     urls,
+    /** The option for the variant, if one is asked for. */
+    variant: variant === undefined ? {} : { variant },
     loader: load,
+    transfer,
+    connect,
     /** What console.warn, error and log were given since the host was made. */
     console: { warn: [], error: [], log: [] },
     /** Errors that reached nobody: `error` events, unhandled rejections, uncaught exceptions. */
@@ -35,7 +39,7 @@ export function createHost({ load, urls, variant, args, onUncaught }) {
     async untilOr(ms, test) {
       for (const end = Date.now() + ms; !test() && Date.now() < end; ) await host.sleep(2);
     },
-    load: (name, options) => load(urls[name], { ...(variant === undefined ? {} : { variant }), ...options }),
+    load: (name, options) => load(urls[name], { ...(variant === undefined ? {} : { variant }), ...(mode === undefined ? {} : { mode }), ...options }),
     /** Loads a program and gathers its output; `lines` and `errors` grow while it runs. */
     async run(name, options) {
       const lines = [];

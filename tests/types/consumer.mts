@@ -1,5 +1,5 @@
 /** A user's TypeScript on the installed package: what is accepted, what an export gives, and what is refused. Type-checked by tests/js/package.test.ts. */
-import { GoferryError, load, type Exit, type GoferryErrorCode, type Program, type Stats } from "goferry";
+import { GoferryError, load, transfer, type Exit, type GoferryErrorCode, type LoadOptions, type PageProgram, type Program, type Stats } from "goferry";
 import type { GoFerryElement } from "goferry/element";
 import "goferry/element";
 import "goferry/wasm_exec";
@@ -30,6 +30,35 @@ export const direct: string = program.exports.greet("Alice");
 await load("main.wasm", { arguments: [] });
 // @ts-expect-error a code that does not exist
 export const wrong: GoferryErrorCode = "oops";
+
+// Modes: what one has and the other has not.
+interface Functions extends Exports {
+  hash(bytes: Uint8Array, onProgress: (done: number) => void): string;
+}
+const inPage: PageProgram<Functions> = await load<Functions>("main.wasm", { mode: "page", imports: { mine: { now: () => Date.now() } } });
+export const atOnce: string = inPage.sync.greet("Alice");
+const inWorker: Program<Functions> = await load<Functions>("main.wasm", { mode: "worker", imports: "imports.js", workerUrl: new URL("https://example.org/worker.js"), wasmUrl: "/wasm/" });
+const bytes = new Uint8Array(8);
+export const hash: Promise<string> = inWorker.exports.hash(transfer(bytes, [bytes.buffer]), done => done.toFixed(), AbortSignal.timeout(100));
+export const transport: "local" | "shared" | "port" = inWorker.transport;
+const either: LoadOptions = { mode: Math.random() < 0.5 ? "page" : "worker" };
+export const ofEither: Program<Exports> = await load<Exports>("main.wasm", either);
+await inWorker.restart();
+inWorker.terminate();
+// @ts-expect-error in a worker nothing can be called directly
+inWorker.sync.greet("Alice");
+// @ts-expect-error nor where it may be one
+ofEither.sync.greet("Alice");
+// @ts-expect-error functions do not cross
+await load("main.wasm", { mode: "worker", imports: { mine: { now: () => Date.now() } } });
+// @ts-expect-error an address is for workers
+await load("main.wasm", { mode: "page", imports: "imports.js" });
+// @ts-expect-error there is no worker
+await load("main.wasm", { workerUrl: "worker.js" });
+// @ts-expect-error no such mode
+await load("main.wasm", { mode: "thread" });
+// @ts-expect-error an argument is missing before the signal
+inWorker.exports.hash(bytes, AbortSignal.timeout(100));
 
 // The element, by its tag.
 const ferry: GoFerryElement | null = document.querySelector("go-ferry");

@@ -28,6 +28,7 @@ export class OwnExports {
   readonly #functions = new Map<string, ExportedFunction>();
   readonly #program: string;
   readonly #exits: Exits;
+  #wake: ExportedFunction | undefined;
   #exports: WebAssembly.Exports | undefined;
   #entry: Entry | undefined;
 
@@ -39,7 +40,8 @@ export class OwnExports {
     const guarded: [string, WebAssembly.ExportValue][] = Object.entries(exports).map(([name, value]) => {
       if (typeof value !== "function") return [name, value];
       const guard = this.#guard(name);
-      if (!goOwn.has(name)) this.#functions.set(name, (...args) => this.#callAndResume(guard, args));
+      if (name === "goferry_wake") this.#wake = guard;
+      else if (!goOwn.has(name)) this.#functions.set(name, (...args) => this.#callAndResume(guard, args));
       return [name, guard];
     });
     this.guarded = Object.fromEntries(guarded) as WebAssembly.Exports;
@@ -59,6 +61,11 @@ export class OwnExports {
   /** For `program.exports`; goroutines that the function readied run before it returns. */
   get(name: string): ExportedFunction | undefined {
     return this.#functions.get(name);
+  }
+
+  /** Wakes goroutines of package ferry (go/internal/host/wake_js.go); they run before it returns. */
+  wake(handle: number): void {
+    if (this.#wake) this.#callAndResume(this.#wake, [handle]);
   }
 
   names(): string[] {

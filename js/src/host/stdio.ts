@@ -14,10 +14,11 @@ export interface Output {
 }
 
 /** `log` is the console's method for this descriptor. */
-export function createOutput(target: OutputTarget, log: (line: string) => void): Output {
+export function createOutput(target: OutputTarget | Output, log: (line: string) => void): Output {
   if (target === "ignore") return { write() {}, end() {} };
   if (target === "console") return lines(log);
-  return typeof target === "function" ? lines(target) : streamed(target);
+  if (typeof target === "function") return lines(target);
+  return "write" in target ? target : streamed(target);
 }
 
 function lines(emit: (line: string) => void): Output {
@@ -42,8 +43,15 @@ function lines(emit: (line: string) => void): Output {
   };
 }
 
+/** Writers and readers by stream: a program that is restarted goes on with what its run before had, which is given up a moment later. */
+const writers = new WeakMap<WritableStream, { writer: WritableStreamDefaultWriter<Uint8Array>; users: number }>();
+const readers = new WeakMap<ReadableStream, { reader: ReadableStreamDefaultReader<Uint8Array | string>; users: number; rest: Uint8Array; turn: Promise<void> }>();
+
 function streamed(stream: WritableStream<Uint8Array>): Output {
-  const writer = stream.getWriter();
+  const shared = writers.get(stream) ?? { writer: stream.getWriter(), users: 0 };
+  writers.set(stream, shared);
+  shared.users++;
+  const { writer } = shared;
   // A reader that cancelled does not want the rest; that is its right, and Go is not told.
   const ignore = (): void => {};
   writer.closed.catch(ignore);
@@ -52,7 +60,10 @@ function streamed(stream: WritableStream<Uint8Array>): Output {
       writer.write(bytes.slice()).catch(ignore);
     },
     end() {
-      writer.close().catch(ignore);
+      shared.users--;
+      queueMicrotask(() => {
+        if (shared.users === 0) writer.close().catch(ignore);
+      });
     },
   };
 }
@@ -84,33 +95,37 @@ function bytesOfBuffer(source: ArrayBufferView | ArrayBuffer): Uint8Array {
 }
 
 function streamedInput(stream: ReadableStream<Uint8Array | string>): Input {
-  const reader = stream.getReader();
+  // `turn`: one read after the other.
+  const shared = readers.get(stream) ?? { reader: stream.getReader(), users: 0, rest: new Uint8Array(0), turn: Promise.resolve() };
+  readers.set(stream, shared);
+  shared.users++;
   const encoder = new TextEncoder();
-  let rest: Uint8Array = new Uint8Array(0);
-  let turn: Promise<void> = Promise.resolve(); // one read after the other
-  const take = (to: Uint8Array): number => {
-    const part = rest.subarray(0, to.length);
-    to.set(part);
-    rest = rest.subarray(part.length);
-    return part.length;
-  };
+  let ended = false;
   const next = async (to: Uint8Array): Promise<number> => {
-    while (rest.length === 0) {
-      const { done, value } = await reader.read();
+    while (shared.rest.length === 0) {
+      const { done, value } = await shared.reader.read();
       if (done) return 0;
-      rest = typeof value === "string" ? encoder.encode(value) : value;
+      shared.rest = typeof value === "string" ? encoder.encode(value) : value;
     }
-    return take(to);
+    if (ended) return 0; // it is for the next run
+    const part = shared.rest.subarray(0, to.length);
+    to.set(part);
+    shared.rest = shared.rest.subarray(part.length);
+    return part.length;
   };
   return {
     read(to, done) {
-      turn = turn.then(() => next(to)).then(
-        count => done(null, count),
-        (cause: unknown) => done(Object.assign(new Error("the stream behind stdin failed", { cause }), { code: "EIO" }), 0),
+      shared.turn = shared.turn.then(() => next(to)).then(
+        count => void (ended || done(null, count)),
+        (cause: unknown) => void (ended || done(Object.assign(new Error("the stream behind stdin failed", { cause }), { code: "EIO" }), 0)),
       );
     },
     end() {
-      reader.cancel().catch(() => {});
+      ended = true;
+      shared.users--;
+      queueMicrotask(() => {
+        if (shared.users === 0) shared.reader.cancel().catch(() => {});
+      });
     },
   };
 }

@@ -35,8 +35,9 @@ export async function openWebKit(miniBrowser: string, driver: string): Promise<B
   const display = start("Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x800x24"]);
   const number = await firstLine(display);
   const port = await freePort();
+  // WebKitGTK gives isolated pages SharedArrayBuffer only where it is told to.
   // No accessibility bus: nobody listens to it, and starting it takes as long as the browser itself.
-  const server = start("dbus-run-session", ["--", driver, `--port=${port}`], { DISPLAY: `:${number}`, NO_AT_BRIDGE: "1", GTK_A11Y: "none" });
+  const server = start("dbus-run-session", ["--", driver, `--port=${port}`], { DISPLAY: `:${number}`, NO_AT_BRIDGE: "1", GTK_A11Y: "none", JSC_useSharedArrayBuffer: "1" });
   server.stdout?.resume();
   const address = `http://127.0.0.1:${port}`;
   await answers(`${address}/status`, server);

@@ -1,0 +1,47 @@
+/** What `load` asks for where a program uses channels: a chunk of its own, for most programs do not. */
+import type { BridgeModules } from "../bridge/variant.js";
+import type { GoChannelError } from "../errors.js";
+import type { EngineChannels } from "./go-side.js";
+import { Hub } from "./hub.js";
+import { localChannels } from "./local.js";
+import { channelModules } from "./modules.js";
+import { remoteChannels, type RemoteChannels } from "./remote.js";
+
+/** What the core gives: this chunk must not bundle it again. */
+export interface ChannelTools {
+  /** The program's name. */
+  name: string;
+  modules: BridgeModules;
+  GoChannelError: typeof GoChannelError;
+  /** Where Go runs. */
+  transport: "local" | "shared" | "port";
+}
+
+/** The channels of one run on this thread. */
+export interface LocalChannels {
+  hub: Hub;
+  part: EngineChannels;
+}
+
+/** Makes the channels of each run of a program. */
+export interface ChannelMaker {
+  local(): LocalChannels;
+  remote(): RemoteChannels;
+}
+
+/** This chunk, as `load` sees it. */
+export interface ChannelsChunk {
+  prepareChannels(tools: ChannelTools): Promise<ChannelMaker>;
+}
+
+export async function prepareChannels({ name, modules, GoChannelError: Type, transport }: ChannelTools): Promise<ChannelMaker> {
+  const shared = transport === "shared";
+  const compiled = await channelModules(modules, shared);
+  return {
+    local() {
+      const hub = new Hub(name, Type);
+      return { hub, part: localChannels(name, compiled, hub) };
+    },
+    remote: () => remoteChannels(new Hub(name, Type), name, compiled, shared),
+  };
+}

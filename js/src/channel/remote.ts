@@ -1,0 +1,121 @@
+/** Channels between the page and a worker: through a shared arena, or through a MessagePort alone. */
+import { Arena } from "./arena.js";
+import { hasWaitAsync, messageBell, waitAsyncBell, type Doorbell } from "./doorbell.js";
+import { GoSide, type EngineChannels } from "./go-side.js";
+import type { Hub } from "./hub.js";
+import { BELL_GO, BELL_PAGE, CANCEL_AT, CANCEL_WORDS } from "./layout.js";
+import { arenaEnd } from "./local.js";
+import { createArena, type ChannelModules } from "./modules.js";
+import { connectPort, portSide } from "./port.js";
+import { spinBeforeSleep, spinTime } from "./spin.js";
+import type { ChannelInfo } from "./end.js";
+import { Turns } from "./turns.js";
+
+/** What the worker is given, by a message. */
+export interface ChannelsInit {
+  program: string;
+  modules: ChannelModules;
+  /** The shared arena, if there is one. */
+  arena: WebAssembly.Memory | undefined;
+  port: MessagePort;
+  /** Whether the doorbell is `Atomics.waitAsync` on both sides. */
+  waits: boolean;
+}
+
+/** The page's part of one run in a worker. */
+export interface RemoteChannels {
+  hub: Hub;
+  init: ChannelsInit;
+  transfer: Transferable[];
+}
+
+/** What Go's side tells the page beside what lies in the arena. */
+type GoMessage = { opened: ChannelInfo } | { closed: number } | { bye: true };
+
+/** The page's side. */
+export function remoteChannels(hub: Hub, program: string, modules: ChannelModules, shared: boolean): RemoteChannels {
+  const { port1: port, port2 } = new MessageChannel();
+  unref(port);
+  const memory = shared ? createArena(true) : undefined;
+  const waits = hasWaitAsync();
+  const init = { program, modules, arena: memory, port: port2, waits };
+  if (!memory) {
+    connectPort(hub, port);
+    return { hub, init, transfer: [port2] };
+  }
+
+  const arena = new Arena(memory);
+  const bell: Doorbell = waits ? waitAsyncBell(arena, BELL_PAGE, BELL_GO, woken) : messageBell(arena, BELL_PAGE, BELL_GO, woken, port);
+  function woken(): void {
+    hub.turns.began();
+    settle();
+  }
+  /** Hands out what is there; those that found nothing have set their waiting words, and any ring since then wakes the doorbell at once. */
+  function settle(): void {
+    bell.beforeSleep();
+    hub.pump();
+    bell.sleep();
+  }
+  port.addEventListener("message", event => {
+    const message = event.data as GoMessage | string;
+    if (typeof message !== "object") return;
+    if ("opened" in message) hub.opened(message.opened);
+    else if ("closed" in message) hub.closed(message.closed);
+    else heard();
+  });
+  port.start();
+  let heard = (): void => void (saidBye = true);
+  let saidBye = false;
+  hub.use({
+    drain: done => (saidBye ? done() : (heard = done)),
+    connect: info => arenaEnd(arena, info, () => bell.ring(), () => hub.rung()),
+    release: handle => port.postMessage({ release: handle }),
+    close() {
+      bell.close();
+      port.close();
+    },
+  });
+  hub.setCanceled = (slot, canceled) => {
+    if (slot > 0 && slot < CANCEL_WORDS) arena.store(CANCEL_AT + 4 * slot, canceled ? 1 : 0);
+  };
+  settle();
+  return { hub, init, transfer: [port2] };
+}
+
+/** Go's side, in the worker. */
+export function engineChannels({ program, modules, arena: memory, port, waits }: ChannelsInit): EngineChannels {
+  unref(port);
+  if (!memory) return portSide(program, modules, port);
+  const arena = new Arena(memory);
+  const turns = new Turns(() => side.turnBegins());
+  const bell: Doorbell = waits ? waitAsyncBell(arena, BELL_GO, BELL_PAGE, woken) : messageBell(arena, BELL_GO, BELL_PAGE, woken, port);
+  const spin = spinBeforeSleep(spinTime(true));
+  const side: GoSide = new GoSide(program, modules, memory, turns, {
+    opened: info => port.postMessage({ opened: info }),
+    closed: handle => port.postMessage({ closed: handle }),
+    bell: () => bell.ring(),
+    beforeSleep: () => bell.beforeSleep(),
+    sleep: () => bell.sleep(),
+    spin,
+    release() {
+      turns.close();
+      bell.close();
+      port.postMessage({ bye: true }); // closing it here could lose what is on its way
+    },
+  });
+  function woken(): void {
+    turns.began();
+    side.rung();
+  }
+  port.addEventListener("message", event => {
+    const message = event.data as { release: number } | string;
+    if (typeof message === "object") side.releaseChannel(message.release);
+  });
+  port.start();
+  return side;
+}
+
+/** In Node, a channel alone does not keep the process alive. */
+function unref(port: MessagePort): void {
+  (port as { unref?: () => void }).unref?.();
+}

@@ -1,0 +1,5 @@
+/** The chunk `remote.js`, which page programs never fetch: the page's side of worker mode, with the worker's script as a text. */
+import { workerSource } from "../../generated/worker.js";
+import { RemoteRun, type RemoteTools } from "./remote-run.js";
+
+export const createRemoteRun = (tools: RemoteTools): RemoteRun => new RemoteRun(workerSource, tools);

@@ -1,0 +1,137 @@
+/** The inside of a program's worker: runs one program, and does what the page asks by messages. */
+import type { EngineChannels } from "../channel/go-side.js";
+import type { ChannelsInit } from "../channel/remote.js";
+import { createExports } from "../exports.js";
+import { errorClasses, GoExportError, GoLoadError, messageOf } from "../errors.js";
+import { State } from "../host/exits.js";
+import type { Output } from "../host/stdio.js";
+import { nodeProcess } from "../node.js";
+import type { EngineOptions } from "../options.js";
+import { PROTOCOL, type Endpoint, type PageMessage, type StartMessage } from "../protocol.js";
+import { Run } from "../run.js";
+import { Peer } from "../wire/peer.js";
+import { loadImports } from "./imports.js";
+import { namesOf } from "./names.js";
+
+/** The page, as a worker sees it; in Node, the thread that has started this one. */
+export function surroundings(): Endpoint {
+  const threads = nodeProcess()?.getBuiltinModule?.("node:worker_threads") as { parentPort: Endpoint } | undefined;
+  return threads?.parentPort ?? (globalThis as unknown as Endpoint);
+}
+
+/** Makes Go's side of the channels; `url` is where the script-tag build has that. */
+export type OpenChannels = (init: ChannelsInit, url: string) => EngineChannels;
+
+/** Takes the page's messages from now on, and says so. */
+export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels): void {
+  let program = "";
+  const peer = new Peer(endpoint, {
+    classes: errorClasses,
+    messageOf,
+    takeTransferList: () => [],
+    notCloneable: (what, cause) => new GoExportError("not-cloneable", `${what}, cannot leave the worker of ${program}: only copies do. Return its data, or load the program in page mode`, { program, cause }),
+  });
+  let run: Run | undefined;
+  let call: (path: readonly string[], args: unknown[]) => unknown = () => undefined;
+  endpoint.addEventListener("message", event => {
+    const message = event.data as PageMessage;
+    if (peer.take(message)) return;
+    switch (message.type) {
+      case "start":
+        program = message.name;
+        run = new Run(program, message.modules);
+        call = callerOf(program, run);
+        void start(peer, run, message, openChannels);
+        return;
+      case "call":
+        return void peer.answer(message.id, message.path.join("."), () => call(message.path, peer.unpack(message.args) as unknown[]));
+      case "stats":
+        return void peer.answer(message.id, "stats", () => run?.stats());
+    }
+  });
+  endpoint.addEventListener("messageerror", () => {
+    const error = new GoLoadError("worker-failed", "what the page sent to the worker could not be read there");
+    peer.send({ type: "failed", error: peer.packThrown(error) });
+  });
+  peer.send({ type: "hello", protocol: PROTOCOL });
+}
+
+/** Calls by path, as `program.sync` does it. */
+function callerOf(program: string, run: Run) {
+  const sync = createExports(program, run.exported, true) as Record<string, unknown>;
+  return (path: readonly string[], args: unknown[]): unknown => {
+    const call = path.reduce<unknown>((scope, name) => (scope as Record<string, unknown>)[name], sync);
+    return (call as (...args: unknown[]) => unknown)(...args);
+  };
+}
+
+async function start(peer: Peer, run: Run, message: StartMessage, openChannels: OpenChannels): Promise<void> {
+  const tellNames = announcer(peer, run);
+  void run.ended.then(end => {
+    if (end.state === State.terminated) return; // it could not be started, which is told below
+    if (end.error?.code === "panic") hintAtPage(end.error, run);
+    peer.send({ type: "end", state: end.state, code: end.code, error: end.error && peer.packThrown(end.error), stats: run.stats() });
+    setTimeout(() => peer.send({ type: "bye" })); // behind the answers to calls that the end has settled
+  });
+  try {
+    const { builtBy } = message.abi;
+    await run.start(message.module, { ...message.abi, builtBy: () => builtBy }, await optionsOf(peer, message), message.channels && openChannels(message.channels, message.channelsUrl ?? ""));
+  } catch (error) {
+    if (run.end === undefined || run.end.state === State.terminated) peer.send({ type: "failed", error: peer.packThrown(error) });
+    return;
+  }
+  tellNames();
+  peer.send({ type: "started" });
+}
+
+async function optionsOf(peer: Peer, { name, args, env, stdin, outputs, imports }: StartMessage): Promise<EngineOptions> {
+  const output = (descriptor: number): Output | "ignore" => {
+    if (!outputs.includes(descriptor)) return "ignore";
+    return { write: bytes => peer.send({ type: "output", descriptor, bytes: bytes.slice() }), end() {} };
+  };
+  const input = stdin === "stream" ? streamFrom(peer) : stdin.bytes;
+  return {
+    args,
+    env,
+    stdout: output(1),
+    stderr: output(2),
+    ...(input !== undefined && { stdin: input }),
+    ...(imports !== undefined && { imports: await loadImports(name, imports) }),
+  };
+}
+
+/** The page's stream behind stdin; it is asked only when Go reads. */
+function streamFrom(peer: Peer): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const bytes = (await peer.ask("stdin", [], id => ({ type: "read", id }))) as Uint8Array | undefined;
+      if (bytes) controller.enqueue(bytes);
+      else controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** Tells the page what the program has to offer, once a turn where that changes, and whenever the result is called. */
+function announcer(peer: Peer, { exported }: Run): () => void {
+  let told = "{}";
+  let due = false;
+  const tell = (): void => {
+    due = false;
+    const names = namesOf(exported);
+    const text = JSON.stringify(names);
+    if (text === told) return;
+    told = text;
+    peer.send({ type: "names", names });
+  };
+  exported.watch(() => {
+    if (!due) queueMicrotask(tell);
+    due = true;
+  });
+  return tell;
+}
+
+/** Most programs that end like this want to be in the page. */
+function hintAtPage(error: Error, { engine }: Run): void {
+  if (engine.soughtPage === undefined || !/ on undefined\b/.test(error.message)) return;
+  error.message += `. In a worker, ${engine.soughtPage} is undefined: load a program that uses the page in page mode, load(url, { mode: "page" })`;
+}

@@ -1,0 +1,5 @@
+import { Shown } from "./shown.jsx";
+
+export default function Page() {
+  return <Shown />;
+}

@@ -1,0 +1,12 @@
+// js/src/channel/layout.ts is what bridge/channel/layout.def says.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import process from "node:process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+test("TypeScript's constants of the arena are those of C++", () => {
+  const tool = fileURLToPath(new URL("../tools/generate-layout.mjs", import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, [tool, "--check"], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+});
