@@ -71,7 +71,6 @@ export class DropInHost {
   #exits = new Exits(name, () => {});
   #exports: BridgeExports | undefined;
   #resume: () => void = () => {};
-  #depth = 0;
   #memory: WebAssembly.Memory | undefined;
   #view: DataView | undefined;
   #exitThrew: { error: unknown } | undefined;
@@ -127,7 +126,7 @@ export class DropInHost {
     const { argv, env } = this.#go;
     const args = placeArguments(exports, argv.map(String), env);
     if (args.at === 0) throw new Error("total length of command line and environment variables exceeds limit");
-    this.#enter(() => this.#passingOn(() => exports.start(args.count, args.at)));
+    this.#enter(() => exports.start(args.count, args.at));
   }
 
   /** Lets Go handle what has happened. */
@@ -137,7 +136,7 @@ export class DropInHost {
 
   #prepare(): Prepared {
     const views = { go: new Views(), own: new Views() };
-    const exits = new Exits(name, () => this.#ended());
+    const exits = new Exits(name, () => this.#ended(), isPages);
     const table = createValueTable(globalThis, this.#go, views.own);
     const connect = prepareBridge(this.#link().modules, {
       ...createPrimitives(table, views.go, views.own, exits, pageScope),
@@ -167,38 +166,20 @@ export class DropInHost {
     lengths.connect(exits, table.values, views.go, go.getsp);
     this.#exits = exits;
     this.#memory = go.mem;
-    this.#resume = () => this.#passingOn(exports.resume);
+    this.#resume = exports.resume;
     this.tables = new Tables(table, exports);
     return (this.#exports = exports);
   }
 
-  /**
-   * An exception of a function that the page has given (an import of its own, `fs.writeSync`) passes through Go like one of a getter: with no
-   * Go frame beneath, the program goes on. A trap ends it.
-   */
-  #passingOn(go: () => void): void {
-    try {
-      go();
-    } catch (error) {
-      if (!this.#exits.end && !isTrap(error)) {
-        this.#exits.hold(error);
-        this.#exits.unwind();
-      }
-      throw error;
-    }
-  }
-
   /** Enters Go; what leaves it is the trap or the exception itself. */
   #enter(go: () => void): void {
-    this.#depth++;
+    const exits = this.#exits;
     try {
-      this.#exits.enter(go);
+      exits.enter(go);
     } catch (error) {
       throw error instanceof GoTrapError && "cause" in error ? error.cause : error;
-    } finally {
-      this.#depth--;
     }
-    if (this.#go.exited && this.#depth === 0) this.#left();
+    if (this.#go.exited && !exits.inside) this.#left();
   }
 
   /** Go was left for good, in peace. */
@@ -220,7 +201,7 @@ export class DropInHost {
     } catch (error) {
       this.#exitThrew = { error }; // thrown when Go has been left
     }
-    if (this.#depth === 0) this.#left(); // the page has called an export of Go's itself
+    if (!this.#exits.inside) this.#left(); // the page has called an export of Go's itself
   };
 
   /** The outermost entry has been left, for good. */
@@ -283,9 +264,12 @@ function writeSync(descriptor: number, bytes: Uint8Array): void {
   fs.writeSync(descriptor, bytes);
 }
 
-/** Whether the engine itself stopped Go: a trap, or its stack was full. */
-function isTrap(error: unknown): boolean {
-  if (error instanceof WebAssembly.RuntimeError) return true;
-  if (!(error instanceof Error)) return false;
-  return error.name === "InternalError" || (error instanceof RangeError && /stack/i.test(error.message)); // Firefox; V8 and JavaScriptCore
+/**
+ * An exception of a function that the page has given (an import of its own, `fs.writeSync`) passes through Go like one of a getter: with no Go
+ * frame beneath, the program goes on. Not the page's is what the engine itself stops Go with: a trap, or that its stack is full.
+ */
+function isPages(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return false;
+  if (!(error instanceof Error)) return true;
+  return error.name !== "InternalError" && !(error instanceof RangeError && /stack/i.test(error.message)); // Firefox; V8 and JavaScriptCore
 }

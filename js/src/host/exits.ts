@@ -35,11 +35,16 @@ export class Exits {
   #passing = false; // it is on its way
   readonly #program: string;
   readonly #onEnd: (end: End) => void;
+  readonly #isPages: (error: unknown) => boolean;
 
-  /** `onEnd` is called once, when the outermost entry has been left. */
-  constructor(program: string, onEnd: (end: End) => void) {
+  /**
+   * `onEnd` is called once, when the outermost entry has been left. `isPages` tells whether an exception that comes out of Go, and that no
+   * primitive has announced, is the page's nonetheless; by default none is.
+   */
+  constructor(program: string, onEnd: (end: End) => void, isPages: (error: unknown) => boolean = () => false) {
     this.#program = program;
     this.#onEnd = onEnd;
+    this.#isPages = isPages;
   }
 
   /** Whether Go, or JavaScript that Go has called, is running now. */
@@ -116,7 +121,7 @@ export class Exits {
   }
 
   #left(error: unknown, forCaller: boolean): void {
-    const passing = this.#passing;
+    const passing = this.#passing || this.#isPages(error);
     this.#passing = false;
     if (!this.end) {
       if (passing && this.#depth === 0) throw error; // no Go frame lies beneath: the program goes on
