@@ -16,19 +16,17 @@ export function Ticker() {
   return (
     <>
       <h1>Order book</h1>
-      <p>Go simulates 10,000 updates a second in a worker. React draws what is newest, once a frame.</p>
+      <p className="about">Go simulates 10,000 updates a second in a worker. React draws what is newest, once a frame.</p>
       <dl>
         <Figure id="price" label="Price" value={price.toFixed(2)} />
         <Figure id="updates" label="Updates a second" value={Math.round(updatesPerSecond).toLocaleString("en")} />
         <Figure id="frames" label="Frames a second" value={Math.round(usePerSecond())} />
         <Figure id="transport" label="Transport" value={program?.transport ?? status} />
       </dl>
-      {book && (
-        <div className="book">
-          <Side name="Bids" sizes={book.subarray(2, 2 + LEVELS)} />
-          <Side name="Asks" sizes={book.subarray(2 + LEVELS)} />
-        </div>
-      )}
+      <div className="book">
+        {book && <Side name="Bids" sizes={book.subarray(2, 2 + LEVELS)} />}
+        {book && <Side name="Asks" sizes={book.subarray(2 + LEVELS)} />}
+      </div>
       <button onClick={() => keepBusy(2)} disabled={!program || isBusy}>
         {isBusy ? "Go computes, and the page goes on" : "Keep Go busy for two seconds"}
       </button>
@@ -47,7 +45,7 @@ function Figure({ id, label, value }) {
 
 function Side({ name, sizes }) {
   return (
-    <section>
+    <section className={name.toLowerCase()}>
       <h2>{name}</h2>
       {[...sizes].map((size, level) => (
         <meter key={level} aria-label={`${name}, level ${level + 1}`} max="400" value={size} />
