@@ -5,6 +5,7 @@
 #   glue.js       Emscripten's glue, the same for both
 # And the same for the channels, which only programs with package ferry load: channels.wasm (merged: own memory, Go's, the arena),
 # channels-compat.wasm with arena.wasm beside it, ferry-link.wasm.
+# And for files: files.wasm (merged: own memory and the program's; the filesystem and WASI), files-compat.wasm, wasi-link.wasm.
 # The recipe and its pitfalls: CONTRIBUTING.md, "The wasm build".
 find_program(NODE node REQUIRED)
 foreach(tool wasm-opt wasm-merge wasm-metadce wasm-as)
@@ -20,12 +21,13 @@ file(MAKE_DIRECTORY ${GEN} ${TMP} ${OUT})
 set(FEATURES --enable-multimemory --enable-threads --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
   --enable-nontrapping-float-to-int --enable-multivalue --enable-reference-types --enable-call-indirect-overlong)
 set(TABLES imports/imports.def host/js_host.def host/gomem.def host/xmem.def host/go_exports.def
-  channel/arena.def channel/xarena.def imports/ferry.def imports/ferry_host.def)
+  channel/arena.def channel/xarena.def imports/ferry.def imports/ferry_host.def imports/wasi_preview1.def imports/wasi_host.def host/files_host.def)
 list(TRANSFORM TABLES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 
 add_custom_command(
   OUTPUT ${GEN}/library.js ${GEN}/imports.json ${GEN}/gomem.wasm ${GEN}/mem.wasm ${GEN}/link.wasm
     ${GEN}/arena.wasm ${GEN}/chanmem.wasm ${GEN}/ferry-link.wasm ${GEN}/ferry.json
+    ${GEN}/wasi-link.wasm ${GEN}/wasi.json ${GEN}/wasi_exports.inc
   COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/generate.mjs ${CMAKE_CURRENT_SOURCE_DIR} ${GEN}
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/gomem.wat -o ${GEN}/gomem.wasm
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/mem.wat -o ${GEN}/mem.wasm
@@ -33,6 +35,7 @@ add_custom_command(
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/arena.wat -o ${GEN}/arena.wasm
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/chanmem.wat -o ${GEN}/chanmem.wasm
   COMMAND ${WASM_AS} ${FEATURES} ${GEN}/ferry-link.wat -o ${GEN}/ferry-link.wasm
+  COMMAND ${WASM_AS} ${FEATURES} ${GEN}/wasi-link.wat -o ${GEN}/wasi-link.wasm
   DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate.mjs ${TABLES}
   COMMENT "Tables to WAT")
 add_custom_target(tables DEPENDS ${GEN}/library.js)
@@ -90,4 +93,28 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E copy ${GEN}/ferry.json ${OUT}/ferry.json
   DEPENDS channels ${GEN}/chanmem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
   COMMENT "Channels: merged and compat")
-add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm ${OUT}/channels.wasm)
+
+# Likewise without glue. Its heap is its own; only WASI's functions reach the program's memory. Multiple definitions: embind/files.cpp grows memory in its
+# own way, and Emscripten's library has that function in one object with others that are needed.
+add_executable(files embind/files.cpp embind/wasi.cpp)
+add_dependencies(files tables)
+target_include_directories(files PRIVATE ${CMAKE_SOURCE_DIR} ${GEN})
+target_compile_definitions(files PRIVATE GOFERRY_LINKED=1)
+target_compile_options(files PRIVATE -O3 -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
+target_link_libraries(files PRIVATE bridge_core)
+target_link_options(files PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0 -sSTRICT=1
+  -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first -Wl,--allow-multiple-definition --js-library ${GEN}/library.js)
+set_target_properties(files PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
+set(FILES ${CMAKE_CURRENT_BINARY_DIR}/files)
+add_custom_command(
+  OUTPUT ${OUT}/files.wasm ${OUT}/files-compat.wasm ${OUT}/wasi-link.wasm ${OUT}/wasi.json
+  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs ${FILES}.wasm ${TMP}/keep-files.json
+  COMMAND ${WASM_MERGE} ${FEATURES} ${FILES}.wasm bridge ${GEN}/mem.wasm mem -o ${TMP}/files0.wasm
+  COMMAND ${WASM_METADCE} ${FEATURES} ${TMP}/files0.wasm --graph-file=${TMP}/keep-files.json -o ${TMP}/files1.wasm >${TMP}/metadce-files.log
+  COMMAND ${WASM_OPT} ${TMP}/files1.wasm ${OPT} -o ${OUT}/files.wasm
+  COMMAND ${WASM_OPT} ${FILES}.wasm ${OPT} -o ${OUT}/files-compat.wasm
+  COMMAND ${WASM_OPT} ${GEN}/wasi-link.wasm ${OPT} -o ${OUT}/wasi-link.wasm
+  COMMAND ${CMAKE_COMMAND} -E copy ${GEN}/wasi.json ${OUT}/wasi.json
+  DEPENDS files ${GEN}/mem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
+  COMMENT "Files: merged and compat")
+add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm ${OUT}/channels.wasm ${OUT}/files.wasm)

@@ -295,7 +295,11 @@ func (c *Channel) recv(ctx context.Context, space func(int) []byte) ([]byte, err
 			return nil, c.ended(n)
 		}
 		// What was read is given back to the page by Recv alone, which is told here that there is nothing more.
-		if n = host.Recv(c.handle, nil); n == host.NotNow {
+		switch n = host.Recv(c.handle, nil); {
+		case n >= 0: // an empty message has come meanwhile
+			c.readable.pass()
+			return space(0), c.went(n)
+		case n == host.NotNow:
 			if err := c.wait(ctx, &c.readable, host.Readable); err != nil {
 				return nil, err
 			}

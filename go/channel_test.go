@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,7 +36,7 @@ func pair(t *testing.T, options ...ferry.Option) (*ferry.Channel, *ferrytest.Pag
 
 func TestChannelKeepsOrderUnderBackPressure(t *testing.T) {
 	channel, page := pair(t, ferry.MaxMessage(8))
-	const count = 5000
+	const count = 3000
 	go func() {
 		for message := range channel.Messages() {
 			channel.Send(ctx, message)
@@ -87,6 +89,32 @@ func TestChannelSeveralGoroutines(t *testing.T) {
 	}
 	if len(seen) != workers*each {
 		t.Fatalf("%d of %d messages arrived", len(seen), workers*each)
+	}
+}
+
+func TestChannelEmptyMessages(t *testing.T) {
+	channel, page := pair(t, ferry.MaxMessage(8))
+	const count = 3000
+	var received atomic.Int32
+	go func() {
+		for i := range count {
+			for int(received.Load()) < i {
+				if runtime.GOMAXPROCS(0) == 1 {
+					runtime.Gosched()
+				}
+			}
+			for range i % 16 { // so that it comes while Recv looks for it
+				received.Load()
+			}
+			page.Send(ctx, nil)
+		}
+		page.Close()
+	}()
+	for range channel.Messages() {
+		received.Add(1)
+	}
+	if received.Load() != count {
+		t.Errorf("%d of %d arrived", received.Load(), count)
 	}
 }
 

@@ -40,6 +40,9 @@ func (m memory) call(ctx context.Context, f *function, arguments *wire.Reader, c
 	case <-ctx.Done(): // the page's promise is rejected at once
 		return context.Cause(ctx)
 	case how := <-ended:
+		if ctx.Err() != nil { // it was first
+			return context.Cause(ctx)
+		}
 		r := wire.NewReader(w.Bytes, w.Refs, m)
 		switch how {
 		case returned:

@@ -141,7 +141,9 @@ async function copyPage(example, loader, out) {
   for (const source of example.sources) await writeChanged(join(out, source.file), source.text);
   await copyChanged(loader, join(target, "goferry.js"));
   // What the loader fetches from its own folder, for programs that use package ferry.
-  if (example.files.includes("go.mod")) await copyChanged(join(dirname(loader), "channels.js"), join(target, "channels.js"));
+  if (example.files.includes("go.mod")) {
+    for (const script of ["channels.js", "ferry.js"]) await copyChanged(join(dirname(loader), script), join(target, script));
+  }
 }
 
 /** An example that imports packages: `memory.mjs` of 05-memory becomes memory.js, and memory.css of the styles that were imported. */

@@ -4,10 +4,13 @@
 //   DIST/index.js, compat.js        the ES module, and the compat variant behind import()
 //   DIST/remote.js, worker.js       the page's side of worker mode, with the worker's script as a text; that script as a file, for workerUrl
 //   DIST/channels.js               what only programs with channels load
+//   DIST/filesystem.js              what only programs with files, or for WASI, load, with filesystem-merged.js or filesystem-compat.js
+//   DIST/archives.js                and of these those with archives
+//   DIST/files.js                   the functions that make mounts
 //   DIST/element.js                 defines <go-ferry>, on index.js
 //   DIST/react.js, vue.js           the adapters, likewise on index.js; playwright.js, in Node
 //   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
-//   DIST/classic/channels.js        beside it, for programs with channels
+//   DIST/classic/channels.js        beside it, for programs with channels; ferry.js, for package ferry; files.js, for programs with files
 //   DIST/classic/wasm_exec.js       the drop-in for Go's own file, likewise
 //   DIST/*.wasm                     the bare modules, for wasmUrl
 //   js/go                           the source of Go's package ferry, for `replace … => ./node_modules/goferry/go`
@@ -19,7 +22,7 @@ import {copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, 
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {channelsSource, compatSource, coreSource, workerSource} from './embed.mjs';
+import {channelsSource, compatSource, coreSource, filesSource, wasiSource, workerSource} from './embed.mjs';
 
 const [wasmBuild, target] = process.argv.slice(2).map(path => resolve(path));
 if (!target) throw new Error('usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR');
@@ -48,6 +51,9 @@ mkdirSync(generated, {recursive: true});
 writeFileSync(join(generated, 'core.js'), coreSource(wasmDir));
 writeFileSync(join(generated, 'compat.js'), compatSource(wasmDir));
 writeFileSync(join(generated, 'channels.js'), channelsSource(wasmDir));
+writeFileSync(join(generated, 'filesystem-merged.js'), filesSource(wasmDir, 'files'));
+writeFileSync(join(generated, 'filesystem-compat.js'), filesSource(wasmDir, 'files-compat'));
+writeFileSync(join(generated, 'wasi.js'), wasiSource(wasmDir));
 
 rmSync(dist, {recursive: true, force: true});
 mkdirSync(join(dist, 'classic'), {recursive: true});
@@ -75,6 +81,7 @@ const remoteChunk = {
   setup({onResolve}) {
     onResolve({filter: /^\.\/remote\/chunk\.js$/}, () => ({path: './remote.js', external: true}));
     onResolve({filter: /^\.\/channel\/chunk\.js$/}, () => ({path: './channels.js', external: true}));
+    onResolve({filter: /^\.\/files-chunk\.js$/}, () => ({path: './filesystem.js', external: true}));
   },
 };
 await build({...common, entryPoints: {index: join(js, 'src/index.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist, plugins: [remoteChunk]});
@@ -85,7 +92,7 @@ const besideIndex = {
   setup({onResolve, onEnd}) {
     onResolve({filter: /^\.\.?\/index\.js$/}, () => ({path: './index.js', external: true}));
     onEnd(({metafile}) => {
-      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\/(?!(worker|channels)\.js$)/.test(input));
+      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\/(?!(worker|channels|filesystem-merged|filesystem-compat|wasi)\.js$)/.test(input));
       return {errors: again.map(input => ({text: `${input} is in index.js: import it from there`}))};
     });
   },
@@ -93,6 +100,8 @@ const besideIndex = {
 await build({...common, entryPoints: {element: join(js, 'src/register-element.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
 await build({...common, entryPoints: {remote: join(js, 'src/remote/chunk.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
 await build({...common, entryPoints: {channels: join(js, 'src/channel/chunk.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
+await build({...common, entryPoints: {filesystem: join(js, 'src/files-chunk.ts'), archives: join(js, 'src/files/archives.ts')}, format: 'esm', splitting: true, chunkNames: '[name]', outdir: dist, metafile: true, plugins: [besideIndex]});
+await build({...common, entryPoints: {files: join(js, 'src/files/files.ts')}, format: 'esm', outdir: dist, metafile: true, plugins: [besideIndex]});
 // Next's server components want the directive first.
 const adapters = {react: '"use client";', vue: '', playwright: ''};
 for (const [name, directive] of Object.entries(adapters)) {
@@ -123,14 +132,22 @@ const hostOnFirstUse = {
   },
 };
 await build({...common, ...sloppy, entryPoints: {wasm_exec: join(js, 'src/classic-wasm-exec.ts')}, outdir: join(dist, 'classic'), plugins: [hostOnFirstUse]});
+const ferryBeside = {
+  name: 'ferry-beside',
+  setup({onResolve}) {
+    onResolve({filter: /^\.\/ferry\/part\.js$/}, () => ({path: join(js, 'src/classic-ferry-part.ts')}));
+  },
+};
 // The script-tag build is the script of its workers too: it reads its own source as that of this function.
-const classic = await build({...common, ...sloppy, banner: {}, entryPoints: {goferry: join(js, 'src/classic.ts')}, write: false, outdir: dist});
-writeFileSync(join(dist, 'classic/goferry.js'), `${common.banner.js}\n(function goferryScript(goferryRole){${classic.outputFiles[0].text.trim()}})();\n`);
-await build({...common, ...sloppy, entryPoints: {channels: join(js, 'src/classic-channels.ts')}, outdir: join(dist, 'classic'), metafile: true, plugins: [besideIndex]});
-writeFileSync(join(dist, 'classic/channels.d.ts'), 'export {};\n');
+const classic = await build({...common, ...sloppy, banner: {}, entryPoints: {goferry: join(js, 'src/classic.ts')}, write: false, outdir: dist, plugins: [ferryBeside]});
+writeFileSync(join(dist, 'classic/goferry.js'), `${common.banner.js}\n(function goferryScript(goferryRole,goferryBase){${classic.outputFiles[0].text.trim()}})();\n`);
+for (const name of ['channels', 'ferry', 'files']) {
+  await build({...common, ...sloppy, entryPoints: {[name]: join(js, `src/classic-${name}.ts`)}, outdir: join(dist, 'classic'), metafile: true, plugins: [besideIndex]});
+  writeFileSync(join(dist, `classic/${name}.d.ts`), 'export {};\n');
+}
 // Under "type": "module" the classic files need a folder that says otherwise.
 writeFileSync(join(dist, 'classic/package.json'), '{"type": "commonjs"}\n');
-for (const name of ['merged', 'compat', 'gomem', 'link', 'channels', 'channels-compat', 'arena', 'ferry-link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
+for (const name of ['merged', 'compat', 'gomem', 'link', 'channels', 'channels-compat', 'arena', 'ferry-link', 'files', 'files-compat', 'wasi-link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
 
 // What a program that uses it compiles: no tests.
 const goSource = join(js, 'go');
@@ -145,6 +162,7 @@ for (const config of ['tsconfig.json', 'tsconfig.playwright.json']) {
 
 writeFileSync(join(dist, 'index.d.ts'), 'export * from "./types/src/index.js";\n');
 writeFileSync(join(dist, 'worker.d.ts'), 'export {};\n');
+writeFileSync(join(dist, 'files.d.ts'), 'export * from "./types/src/files/files.js";\n');
 writeFileSync(join(dist, 'element.d.ts'), 'export * from "./types/src/register-element.js";\n');
 for (const name of Object.keys(adapters)) writeFileSync(join(dist, `${name}.d.ts`), `export * from "./types/src/adapters/${name}.js";\n`);
 for (const name of ['goferry.d.ts', 'wasm_exec.d.ts']) copyFileSync(join(js, 'types', name), join(dist, 'classic', name));

@@ -5,6 +5,8 @@
 //   library.js     a JavaScript library that names what we supply to the bridge, so that emcc still reports any other undefined symbol
 //   arena.wat      the arena's instructions, for the compat link of channels.wasm; chanmem.wat: with gomem and the copies, merged into it
 //   ferry-link.wat typed trampolines of the module "goferry", and ferry.json: the order of their table
+//   wasi_exports.inc the handlers as exports of files.wasm, for bridge/embind/wasi.cpp
+//   wasi-link.wat  typed trampolines of the module "wasi_snapshot_preview1", which wait where a handler has to; wasi.json: the order of their table
 //   imports.json   the order of link's table: [[Go name, handler export of the bridge], …]
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 
@@ -75,7 +77,35 @@ writeWat('ferry-link',
   ferry.map(([name, count], i) => `(func (export "${name}") (type $f${count}) (call_indirect $table (type $f${count})${gets(count)} (i32.const ${i})))`));
 writeFileSync(`${out}/ferry.json`, JSON.stringify(ferry.map(([name]) => name)));
 
+const wasi = [...readFileSync(`${source}/imports/wasi_preview1.def`, 'utf8').matchAll(/^(WASI(?:_EXIT)?)\((\w+), \((.*?)\), ".*"\)$/gm)]
+  .map(([, macro, name, params]) => ({name, params, returns: macro === 'WASI', types: params.split(', ').filter(Boolean).map(param => wasmType[param.split(' ')[0]])}));
+if (wasi.length !== 46) throw new Error(`wasi_preview1.def has ${wasi.length} functions, and preview 1 has 46`);
+const wasiKind = ({returns, types}) => `$${returns ? 'f' : 'x'}${types.map(type => `_${type}`).join('')}`;
+const wasiType = ({returns, types}) => `(func${types.length ? ` (param ${types.join(' ')})` : ''}${returns ? ' (result i32)' : ''})`;
+const wasiKinds = new Map(wasi.map(item => [wasiKind(item), item]));
+writeWat('wasi-link',
+  [...wasiKinds].map(([kind, item]) => `(type ${kind} ${wasiType(item)})`),
+  '(import "host" "unready" (func $unready))',
+  '(import "host" "before_wait" (func $before_wait))',
+  '(import "host" "wait" (func $wait))',
+  `(table $table (export "table") ${wasi.length} ${wasi.length} funcref)`,
+  [...wasiKinds.keys()].map(kind => `(func $early${kind.slice(1)} (type ${kind}) (call $unready) (unreachable))`),
+  `(elem (table $table) (i32.const 0) func${wasi.map(item => ` $early${wasiKind(item).slice(1)}`).join('')})`,
+  // -1 is kWait of imports/wasi.h. Nothing of the bridge is on the stack while `wait` sleeps, or suspends the program.
+  wasi.map((item, i) => {
+    const call = `(call_indirect $table (type ${wasiKind(item)})${gets(item.types.length)} (i32.const ${i}))`;
+    const again = `(local $errno i32) (loop $again (local.set $errno ${call}) (if (i32.eq (local.get $errno) (i32.const -1)) (then (call $before_wait) (call $wait) (br $again)))) (local.get $errno)`;
+    return `(func (export "${item.name}") (type ${wasiKind(item)}) ${item.returns ? again : call})`;
+  }));
+writeFileSync(`${out}/wasi.json`, JSON.stringify(wasi.map(({name}) => name)));
+writeFileSync(`${out}/wasi_exports.inc`, wasi.map(({name, params, returns}) => {
+  const call = `wasi->${name}(${params.split(', ').filter(Boolean).map(param => param.split(' ')[1]).join(', ')})`;
+  return `EXPORT("h_${name}") ${returns ? 'uint32_t' : 'void'} h_${name}(${params}) { ++calls; ${returns ? `return goferry::Wasi::answer(${call})` : call}; }\n`;
+}).join(''));
+
 const supplied = [
+  ...rows('host/files_host', 'FILES_HOST').map(row => `files_${parse(row, /^(\w+),/)[0]}`),
+  ...rows('imports/wasi_host', 'WASI_HOST').map(row => `wasi_${parse(row, /^(\w+),/)[0]}`),
   ...rows('imports/ferry_host', 'FERRY_HOST').map(row => `ferry_${parse(row, /^(\w+),/)[0]}`),
   ...arena.map(([name]) => `arena_${name}`),
   ...xarena.map(([name]) => `xmem_${name}`),

@@ -180,22 +180,24 @@ Ferry::Channel* Ferry::find(uint32_t handle) {
   return &channels_[handle];
 }
 
-/// A free channel with room in the arena: the place of an earlier one, or a new one at the arena's end.
+/// A free channel with room in the arena: where an earlier one of about that size was, else a new place at the arena's end, else any that fits.
 Ferry::Channel* Ferry::place(uint32_t bytes) {
-  Channel* fresh = nullptr;
+  Channel* fit = nullptr;    // the smallest place that holds so much
+  Channel* spare = nullptr;  // the smallest of all, at first 0 bytes: it may be given up
   for (Channel& channel : channels_) {
     if (channel.state != Channel::State::kFree) continue;
-    if (channel.bytes == bytes) return &channel;
-    if (channel.bytes == 0 && fresh == nullptr) fresh = &channel;
+    if (channel.bytes >= bytes && (fit == nullptr || channel.bytes < fit->bytes)) fit = &channel;
+    if (spare == nullptr || channel.bytes < spare->bytes) spare = &channel;
   }
-  if (fresh == nullptr || bytes > channel::PAGES_MAX * kPage - end_) return nullptr;
+  if (spare == nullptr || (fit != nullptr && fit->bytes / 2 <= bytes)) return fit;
+  if (bytes > channel::PAGES_MAX * kPage - end_) return fit;
   const uint64_t need = (uint64_t{end_} + bytes + kPage - 1) / kPage;
   const uint32_t have = arena_pages();
-  if (need > have && arena_grow(static_cast<uint32_t>(need) - have) == UINT32_MAX) return nullptr;
-  fresh->at = end_;
-  fresh->bytes = bytes;
+  if (need > have && arena_grow(static_cast<uint32_t>(need) - have) == UINT32_MAX) return fit;
+  spare->at = end_;
+  spare->bytes = bytes;
   end_ += bytes;
-  return fresh;
+  return spare;
 }
 
 bool Ferry::is_ready(Channel& channel) {

@@ -65,7 +65,7 @@ class Ferry {
     bool latest = false;
     uint32_t wants = 0;  // Want: goroutines that wait
     uint32_t at = 0;     // of its two rings; stays when it is free
-    uint32_t bytes = 0;  // of both
+    uint32_t bytes = 0;  // of the place: both, and maybe more
     channel::RingWriter<channel::Arena> out;
     channel::RingReader<channel::Arena> in;
     channel::LatestWriter<channel::Arena> out_latest;

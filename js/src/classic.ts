@@ -4,23 +4,29 @@
  */
 import * as compat from "../generated/compat.js";
 import { connect } from "./channel/connect.js";
-import { channelsInPage, channelsInWorker, channelsUrl } from "./classic-chunk.js";
+import { part, partInWorker, partsBase } from "./classic-chunk.js";
 import { defineElement } from "./element.js";
 import { createLoad } from "./load.js";
 import { errorClasses } from "./errors.js";
+import * as files from "./files/mounts.js";
 import { RemoteRun } from "./remote/remote-run.js";
 import { transfer } from "./transfer.js";
 import { serveProgram, surroundings } from "./worker/serve.js";
 
-/** That function, and its argument (tools/build-package.mjs). */
-declare const goferryScript: (role?: "worker") => void;
+/** That function, and its first argument (tools/build-package.mjs). */
+declare const goferryScript: (role: "worker", base: string) => void;
 declare const goferryRole: "worker" | undefined;
 
 if (goferryRole === "worker") {
-  serveProgram(surroundings(), (init, url) => channelsInWorker(url).engineChannels(init));
+  serveProgram(
+    surroundings(),
+    init => partInWorker("channels").engineChannels(init),
+    (...args) => partInWorker("files").engineFiles(...args),
+    (...args) => partInWorker("files").openWasi(...args),
+  );
 } else {
-  const source = `(${goferryScript})("worker")`;
-  const load = createLoad({ compat: () => compat, channels: channelsInPage, remote: () => ({ createRemoteRun: tools => new RemoteRun(source, tools, channelsUrl) }) });
-  (globalThis as { goferry?: unknown }).goferry ??= { load, connect, transfer, ...errorClasses };
+  const source = (): string => `(${goferryScript})("worker",${JSON.stringify(partsBase())})`;
+  const load = createLoad({ compat: () => compat, channels: () => part("channels"), files: () => part("files"), remote: () => ({ createRemoteRun: tools => new RemoteRun(source(), tools) }) });
+  (globalThis as { goferry?: unknown }).goferry ??= { load, connect, transfer, files, ...errorClasses };
   defineElement(load);
 }

@@ -180,7 +180,7 @@ function elementClass(load: Load): CustomElementConstructor {
       });
       if (signal.aborted) return load(source, { signal }); // given up in between
       this.#program = program;
-      program.onRestart = () => this.#watch(program, signal);
+      program.onRestart.add(() => this.#watch(program, signal));
       this.#watch(program, signal);
       this.#tell(signal, "ready", program);
       return program;

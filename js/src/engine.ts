@@ -6,8 +6,10 @@ import { createLink, disconnectLink, prepareBridge, type Bridge, type BridgeExpo
 import type { BridgeModules } from "./bridge/variant.js";
 import type { EngineChannels } from "./channel/go-side.js";
 import type { GrowingScope } from "./exports.js";
+import type { EngineFiles } from "./files/engine-files.js";
 import { GoExitedError, GoLoadError, GoPanicError, GoTrapError, messageOf } from "./errors.js";
 import type { Ferry } from "./ferry/ferry.js";
+import { ferryPart } from "./ferry/part.js";
 import { placeArguments, type PlacedArguments } from "./host/arguments.js";
 import { ArrayLength } from "./host/array-length.js";
 import { createCallbacks } from "./host/callbacks.js";
@@ -103,12 +105,12 @@ export class Engine {
    * Instantiates Go's module, and runs it until its goroutines wait for the first time. Throws what keeps it from being started; `exits.end`
    * tells whether it has ended since.
    */
-  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions, channels?: EngineChannels): Promise<void> {
+  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions, channels?: EngineChannels, files?: EngineFiles): Promise<void> {
     if (this.exits.end) return;
     this.#channels = channels;
     const functions = { ...this.#link.functions, "syscall/js.valueLength": this.#lengths.call };
     const imports = goImports(this.#name, abi, functions, options.imports, channels?.imports);
-    this.#openStdio(options);
+    this.#openStdio(options, files);
     if (usesFerry(module)) await this.#openFerry();
     const instance = await WebAssembly.instantiate(module, imports.importObject);
     if (this.exits.end) return;
@@ -176,7 +178,7 @@ export class Engine {
 
   /** The host's half of Go's package ferry. */
   async #openFerry(): Promise<void> {
-    const { createFerry } = await import("./ferry/ferry.js");
+    const { createFerry } = await ferryPart();
     const details = { program: this.#name };
     this.#ferry = createFerry({
       wake: () => this.#ownExports?.wake(-2),
@@ -187,7 +189,7 @@ export class Engine {
     this.#scope.ferry = this.#ferry.program;
   }
 
-  #openStdio({ stdin, stdout, stderr }: EngineOptions): void {
+  #openStdio({ stdin, stdout, stderr }: EngineOptions, files: EngineFiles | undefined): void {
     this.#outputs = new Map([
       [1, createOutput(stdout ?? "console", line => console.log(line))],
       [2, createOutput(stderr ?? "console", line => console.error(line))],
@@ -195,7 +197,8 @@ export class Engine {
     this.#input = createInput(stdin);
     const ownStdio = stdin !== undefined || stdout !== undefined || stderr !== undefined;
     const pageHasFs = (globalThis as { fs?: unknown }).fs !== undefined;
-    if (ownStdio || !pageHasFs) this.#scope.use(createShims(this.#input, this.#outputs));
+    if (files) this.#scope.use(files.shims(this.#input, this.#outputs, () => this.exits.end !== undefined));
+    else if (ownStdio || !pageHasFs) this.#scope.use(createShims(this.#input, this.#outputs));
   }
 
   #connect(go: GoExports, abi: GoAbi): Bridge {

@@ -12,7 +12,7 @@ export const errorCodes = {
   "compile-failed": "GoLoadError", // WebAssembly, but the engine refused it
   "not-go": "GoLoadError", // WebAssembly, but no Go program
   tinygo: "GoLoadError", // built by TinyGo
-  wasip1: "GoLoadError", // a Go program for GOOS=wasip1
+  wasip1: "GoLoadError", // a WASI program that is laid out as none that runs here
   "go-too-old": "GoLoadError", // built by a Go before 1.18
   "go-too-new": "GoLoadError", // built by a Go that asks for functions not known here
   "unknown-layout": "GoLoadError", // a Go program that is not laid out as any known Go does it
@@ -23,6 +23,7 @@ export const errorCodes = {
   panic: "GoPanicError", // Go panicked, or stopped with a fatal error
   trap: "GoTrapError", // WebAssembly trapped, or an exception passed through Go
   "export-blocked": "GoTrapError", // a //go:wasmexport function waited, which it cannot
+  "would-wait": "GoTrapError", // a WASI program, or a direct call of it, had to wait where neither can
   "bad-abi": "GoTrapError", // the module broke a rule of Go's ABI
   terminated: "GoTerminatedError", // program.terminate()
   "no-channels": "GoChannelError", // the program does not use channels
@@ -32,6 +33,18 @@ export const errorCodes = {
   "message-too-large": "GoChannelError", // longer than Go allows for that channel
   "bad-message": "GoChannelError", // bytes that are no message of the codec
   "channel-broken": "GoChannelError", // the other side broke the channel's rules
+  "no-files": "GoFileError", // the program was loaded without the option files
+  "file-not-found": "GoFileError", // ENOENT
+  "file-exists": "GoFileError", // EEXIST
+  "not-a-directory": "GoFileError", // ENOTDIR
+  "is-a-directory": "GoFileError", // EISDIR
+  "directory-not-empty": "GoFileError", // ENOTEMPTY
+  "file-read-only": "GoFileError", // EROFS
+  "no-space": "GoFileError", // ENOSPC: the limits that the options set, or the browser's quota
+  "file-unavailable": "GoFileError", // it could not be fetched
+  "file-failed": "GoFileError", // another error of the filesystem; `errno` says which
+  "bad-archive": "GoFileError", // a zip or tar that cannot be read, or leads out of itself
+  "bad-manifest": "GoFileError", // the manifest of a url mount
 } as const satisfies Record<string, `Go${string}Error`>;
 
 /** Every code that exists. */

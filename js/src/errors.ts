@@ -44,9 +44,22 @@ export class GoTrapError extends GoferryError<CodeOf<"GoTrapError">> {}
 export class GoTerminatedError extends GoferryError<CodeOf<"GoTerminatedError">> {}
 /** Something about a channel of a program. */
 export class GoChannelError extends GoferryError<CodeOf<"GoChannelError">> {}
+/** Something about the files of a program. */
+export class GoFileError extends GoferryError<CodeOf<"GoFileError">> {
+  /** The absolute path, where one is concerned. */
+  readonly path: string | undefined;
+  /** Node's code for it, such as "ENOENT", where there is one. */
+  readonly errno: string | undefined;
+
+  constructor(code: CodeOf<"GoFileError">, message: string, details: { program?: string | undefined; cause?: unknown; path?: string; errno?: string } = {}) {
+    super(code, message, details);
+    this.path = details.path;
+    this.errno = details.errno;
+  }
+}
 
 /** All of them, by name. */
-export const errorClasses = { GoferryError, GoLoadError, GoLinkError, GoExitedError, GoExportError, GoPanicError, GoTrapError, GoTerminatedError, GoChannelError };
+export const errorClasses = { GoferryError, GoLoadError, GoLinkError, GoExitedError, GoExportError, GoPanicError, GoTrapError, GoTerminatedError, GoChannelError, GoFileError };
 // The bundler shortens the names of classes; people read these in consoles and logs.
 for (const [name, { prototype }] of Object.entries(errorClasses)) {
   Object.defineProperty(prototype.constructor, "name", { value: name });

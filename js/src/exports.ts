@@ -7,6 +7,10 @@ export interface ExportScope {
   names(): string[];
   /** Calls a function in another place than here; there, `get` gives no functions. */
   call?(path: readonly string[], args: unknown[]): unknown;
+  /** As `call`, for calls that give a promise: where that is another one than a direct call. Undefined for a name that is not known. */
+  later?(path: readonly string[], args: unknown[]): Promise<unknown> | undefined;
+  /** What a call gives, or a rejection where the program ends before that is settled. Without it, `call` sees to that. */
+  unlessEnded?(path: readonly string[], given: PromiseLike<unknown>): Promise<unknown>;
 }
 
 /** The same, of a running program: more may come. */
@@ -56,7 +60,9 @@ export function createExports(program: string, scope: ExportScope, sync = false,
   };
   const call = sync ? callNow : async (...args: unknown[]): Promise<unknown> => {
     const signal = args.at(-1);
-    return signal instanceof AbortSignal ? unlessAborted(signal, () => callNow(...args)) : callNow(...args);
+    const callOnce = (): unknown => scope.later?.(path, args) ?? callNow(...args);
+    const given = signal instanceof AbortSignal ? unlessAborted(signal, callOnce) : callOnce();
+    return given instanceof Promise && scope.unlessEnded ? scope.unlessEnded(path, given) : given;
   };
   const keys = (): string[] => {
     if (path.length === 0) return scope.names();

@@ -3,14 +3,17 @@ import { bridgeModules, detectVariant, type BridgeModules, type CompatSource, ty
 import type { ChannelMaker, ChannelsChunk } from "./channel/chunk.js";
 import { errorClasses as errors, messageOf } from "./errors.js";
 import type { AnyExports } from "./exports.js";
+import type { FilesChunk, FilesMaker } from "./files/chunk.js";
 import { createInput, createOutput } from "./host/stdio.js";
-import { inspectModule, type GoAbi } from "./module-kind.js";
+import { goImports } from "./imports.js";
+import { inspectModule, WASI, type GoAbi } from "./module-kind.js";
 import type { LoadOptions, PageOptions, WorkerOptions } from "./options.js";
 import { Program, type PageProgram } from "./program.js";
 import type { RemoteChunk } from "./remote/remote-run.js";
 import { obey, Run, type ProgramRun } from "./run.js";
 import { aborted, compileSource, sourceName, type Source } from "./source.js";
 import { takeTransferList } from "./transfer.js";
+import type { WasiChunk, WasiMaker } from "./wasi/chunk.js";
 
 /** Starts Go programs. */
 export interface Load {
@@ -27,6 +30,7 @@ export interface Chunks {
   compat: CompatSource;
   remote: () => Promise<RemoteChunk> | RemoteChunk;
   channels: () => Promise<ChannelsChunk> | ChannelsChunk;
+  files: () => Promise<FilesChunk & WasiChunk> | (FilesChunk & WasiChunk);
 }
 
 /** Makes `load`. */
@@ -48,18 +52,24 @@ export function createLoad(chunks: Chunks): Load {
       void preparing.then(({ first }) => first.terminate(), () => {});
       throw error;
     }
-    const { first, next, modules } = await preparing;
+    let { first, next, modules, files } = await preparing;
     let channels: ChannelMaker | undefined;
-    if (abi.userImports.some(item => item.module === "goferry")) {
-      try {
+    let wasi: WasiMaker | undefined;
+    try {
+      if (abi.userImports.some(item => item.module === "goferry")) {
         channels = await (await chunks.channels()).prepareChannels({ name, modules, GoChannelError: errors.GoChannelError, transport: first.transport });
-      } catch (error) {
-        first.terminate();
-        throw error;
       }
+      if (abi.module === WASI) wasi = await (await chunks.files()).prepareWasi({ name, errors, messageOf, createInput, createOutput, goImports, obey }, modules, options);
+    } catch (error) {
+      first.terminate();
+      throw error;
+    }
+    if (wasi && options.mode !== "worker") {
+      first.terminate();
+      first = (next = wasi.createRun)();
     }
     const starting = (run: ProgramRun): Promise<void> =>
-      run.start(module, abi, options as PageOptions, channels).catch(error => Promise.reject(signal?.aborted ? aborted(name, signal) : error));
+      run.start(module, abi, options as PageOptions, channels, files, wasi).catch(error => Promise.reject(signal?.aborted ? aborted(name, signal) : error));
     const program = new Program<T>(name, variant, first, () => {
       const run = next();
       return { run, started: starting(run) };
@@ -76,16 +86,18 @@ export function createLoad(chunks: Chunks): Load {
 }
 
 /** What it takes to run a program, on the thread that the options say; one run is prepared already. */
-async function prepareRuns(name: string, variant: Variant, chunks: Chunks, options: LoadOptions): Promise<{ first: ProgramRun; next: () => ProgramRun; modules: BridgeModules }> {
+async function prepareRuns(name: string, variant: Variant, chunks: Chunks, options: LoadOptions): Promise<{ first: ProgramRun; next: () => ProgramRun; modules: BridgeModules; files: FilesMaker | undefined }> {
   const wanted = options.wasmUrl === undefined ? bridgeModules(variant, chunks.compat) : fetchBridge(variant, options.wasmUrl);
   const [modules, remote] = await Promise.all([wanted, options.mode === "worker" ? chunks.remote() : undefined]);
+  const { files: wantedFiles, fileLimits: limits = {}, cwd = "/" } = options;
+  const files = wantedFiles === undefined ? undefined : await (await chunks.files()).prepareFiles({ name, modules, files: wantedFiles, limits, cwd, GoFileError: errors.GoFileError, GoLoadError: errors.GoLoadError });
   let next: () => ProgramRun;
   if (remote) {
     next = () => remote.createRemoteRun({ name, modules, options: options as WorkerOptions, errors, messageOf, createInput, createOutput, takeTransferList, obey });
   } else {
     next = () => new Run(name, modules);
   }
-  return { first: next(), next, modules };
+  return { first: next(), next, modules, files };
 }
 
 /** The compiled modules of a variant, from the package's own files. */

@@ -3,8 +3,8 @@ import { GoLoadError } from "./errors.js";
 
 /** What a compiled module tells of itself. */
 export interface GoAbi {
-  /** The module that Go's own imports are asked from: `go` before Go 1.21. */
-  module: "go" | "gojs";
+  /** The module that Go's own imports are asked from: `go` before Go 1.21; of a program for WASI, whatever built it, WASI's. */
+  module: "go" | "gojs" | typeof WASI;
   /** Whether it exports functions of its own (`//go:wasmexport`). */
   ownExports: boolean;
   /** Go's own imports. */
@@ -14,6 +14,9 @@ export interface GoAbi {
   /** The Go that built it, such as `go1.27.4`; undefined where a tool has removed what the linker wrote down. */
   builtBy(): string | undefined;
 }
+
+/** The module of WASI preview 1, the one that can be run. */
+export const WASI = "wasi_snapshot_preview1";
 
 type Kinds = ReadonlyMap<string, WebAssembly.ImportExportKind>;
 
@@ -25,8 +28,9 @@ export function inspectModule(name: string, module: WebAssembly.Module): GoAbi {
   const exports: Kinds = new Map(WebAssembly.Module.exports(module).map(item => [item.name, item.kind]));
   const from = (moduleName: string): boolean => imports.some(item => item.module === moduleName);
   const isGo = [...goExports].every(([item, kind]) => exports.get(item) === kind);
-  if (!isGo || !(from("gojs") || from("go"))) throw stranger(name, module, imports, exports);
-  const own = from("gojs") ? "gojs" : "go";
+  const hostModule = isGo && (from("gojs") ? "gojs" : from("go") && "go");
+  const own = hostModule || (from(WASI) && exports.get("memory") === "memory" && !isTinyGo(imports, exports) && WASI);
+  if (!own) throw stranger(name, imports, exports);
   const abi: GoAbi = {
     module: own,
     ownExports: [...exports.keys()].some(item => !goExports.has(item)),
@@ -62,8 +66,13 @@ function builtBy(module: WebAssembly.Module): string | undefined {
 
 const build = "build it with GOOS=js GOARCH=wasm go build";
 
-/** Says what a module is that is no Go program for GOOS=js. */
-function stranger(name: string, module: WebAssembly.Module, imports: readonly WebAssembly.ModuleImportDescriptor[], exports: Kinds): GoLoadError {
+/** For the browser (src/runtime/runtime_wasm_js.go, targets/wasm_exec.js): it asks for WASI's fd_write too. */
+function isTinyGo(imports: readonly WebAssembly.ModuleImportDescriptor[], exports: Kinds): boolean {
+  return exports.has("go_scheduler") || imports.some(item => /^(env|gojs) (runtime\.(sleepT|t)icks|syscall\/js\.)/.test(`${item.module} ${item.name}`));
+}
+
+/** Says what a module is that is no Go program for GOOS=js, nor one for WASI. */
+function stranger(name: string, imports: readonly WebAssembly.ModuleImportDescriptor[], exports: Kinds): GoLoadError {
   const asks = (pattern: RegExp): boolean => imports.some(item => pattern.test(`${item.module} ${item.name}`));
   const isGo = asks(/^(go|gojs) runtime\.wasm(Exit|Write)$/);
   const lost = [...goExports].filter(([item, kind]) => exports.get(item) !== kind).map(([item]) => item);
@@ -71,14 +80,12 @@ function stranger(name: string, module: WebAssembly.Module, imports: readonly We
     const how = lost.length === 0 ? "it imports neither gojs nor go" : `it does not export ${lost.join(", ")}`;
     return new GoLoadError("unknown-layout", `${name} is a Go program, but not laid out as Go 1.18 to 1.27 does it: ${how}. Load the file as go build wrote it, or upgrade goferry`, { program: name });
   }
-  // TinyGo's (src/runtime/runtime_wasm_js.go, targets/wasm_exec.js): also WASI's fd_write, so it comes first.
-  if (exports.has("go_scheduler") || asks(/^(env|gojs) (runtime\.(sleepT|t)icks|syscall\/js\.)/)) {
+  if (isTinyGo(imports, exports)) {
     return new GoLoadError("tinygo", `${name} was built by TinyGo, whose programs need its own wasm_exec.js; ${build}`, { program: name });
   }
   if (asks(/^wasi_/)) {
-    const version = builtBy(module);
-    if (version) return new GoLoadError("wasip1", `${name} was built by ${version} for WASI (GOOS=wasip1), which goferry does not run; ${build}`, { program: name });
-    return new GoLoadError("not-go", `${name} is a WASI module; if it is of a Go program, ${build}`, { program: name });
+    const how = exports.has("memory") ? `it asks for ${imports.find(item => item.module.startsWith("wasi_"))?.module}` : "it exports no memory";
+    return new GoLoadError("wasip1", `${name} is a WASI module, but not one of preview 1 (GOOS=wasip1) that goferry runs: ${how}`, { program: name });
   }
   return new GoLoadError("not-go", `${name} is WebAssembly, but no Go program: it does not export ${lost.join(", ")}. If it is of a Go program, ${build}`, { program: name });
 }

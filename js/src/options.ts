@@ -1,5 +1,6 @@
 /** The options of `load`. */
 import type { Variant } from "./bridge/variant.js";
+import type { FileLimits, FilesOption, FileTree, Mount } from "./files/mounts.js";
 import type { InputSource, Output, OutputTarget } from "./host/stdio.js";
 
 /** A user's own `//go:wasmimport` modules: functions by module and name. */
@@ -32,6 +33,19 @@ export interface CommonOptions {
   stdout?: OutputTarget;
   /** Standard error, as stdout. */
   stderr?: OutputTarget;
+  /**
+   * The files that the program finds: mounts (the functions of `goferry/files` make them) and files by absolute path. `program.files` is the
+   * page's way to them. Without this option, the program has none.
+   */
+  files?: FilesOption;
+  /**
+   * The folders that a program for WASI (GOOS=wasip1) is given, by the names that it knows them by: a mount, or files by path. It sees nothing else.
+   */
+  preopens?: Readonly<Record<string, Mount | FileTree>>;
+  /** What the files in memory may take at most. */
+  fileLimits?: FileLimits;
+  /** The folder that a program with files starts in; by default `/`. */
+  cwd?: string;
   /** Functions of the program that `load` waits for as well, by their names on `program.exports`; by default it does not. */
   ready?: readonly string[];
   /** Ends loading; once the program runs, terminates it. */

@@ -3,7 +3,8 @@ import type { Variant } from "./bridge/variant.js";
 import type { Stats } from "./engine.js";
 import type { Channel, ChannelOptions, ChannelView } from "./channel/channel.js";
 import type { ChannelCodec, CodecValue } from "./channel/codecs.js";
-import { GoChannelError, GoExitedError, GoPanicError, type GoferryError } from "./errors.js";
+import type { ProgramFiles } from "./files/program-files.js";
+import { GoChannelError, GoExitedError, GoFileError, GoPanicError, type GoferryError } from "./errors.js";
 import { createExports, type AnyExports, type AsyncExports, type ExportScope } from "./exports.js";
 import { State, type End } from "./host/exits.js";
 import type { ProgramRun, Transport } from "./run.js";
@@ -30,7 +31,8 @@ export class Program<T extends object = AnyExports> {
   /**
    * The functions, and objects of functions, that this program set on its global object, and its `//go:wasmexport` functions of numbers and
    * bools (an int64 is a BigInt, a bool that they return 0 or 1; they must not block). Each gives a promise. An unknown name rejects with a
-   * GoExportError that lists the known ones; `in` and `Object.keys` know the names set so far.
+   * GoExportError that lists the known ones; `in` and `Object.keys` know the names set so far. No promise outlives the program: at its end those
+   * that are left reject (`exited`, `terminated`).
    */
   readonly exports: AsyncExports<T>;
   /** @internal PageProgram tells of it: in worker mode it is undefined. */
@@ -49,7 +51,9 @@ export class Program<T extends object = AnyExports> {
     const scope: ExportScope = {
       get: item => this.#run.exported.get(item),
       names: () => this.#run.exported.names(),
-      ...(run.exported.call && { call: (path, args) => this.#run.exported.call?.(path, args) }),
+      ...(run.exported.call
+        ? { call: (path, args) => this.#run.exported.call?.(path, args) }
+        : { unlessEnded: (path, given) => this.#run.exported.unlessEnded?.(path, given) as Promise<unknown>, later: (path, args) => this.#run.exported.later?.(path, args) }),
     };
     this.exports = createExports(name, scope) as AsyncExports<T>;
     this.sync = (scope.call ? undefined : createExports(name, scope, true)) as T;
@@ -65,8 +69,8 @@ export class Program<T extends object = AnyExports> {
     return this.#run.transport;
   }
 
-  /** @internal Told of each further run. */
-  onRestart: (() => void) | undefined;
+  /** @internal Called with each further run. */
+  readonly onRestart = new Set<() => void>();
 
   /** The state it is in now. */
   get status(): ProgramStatus {
@@ -117,6 +121,13 @@ export class Program<T extends object = AnyExports> {
     return hub.channel(name, options);
   }
 
+  /** The program's files, those of its option `files`. They are still there when it has ended (but in a worker that was terminated); `restart` begins with new ones. */
+  get files(): ProgramFiles {
+    const { files } = this.#run;
+    if (files) return files;
+    throw new GoFileError("no-files", `${this.name} has no files: load it with the option files, such as { files: {} }`, { program: this.name });
+  }
+
   /** Ends the program now: none of its code runs again, its timers are gone. Has no effect on one that has ended. */
   terminate(): void {
     this.#run.terminate();
@@ -131,7 +142,7 @@ export class Program<T extends object = AnyExports> {
     const { run, started } = this.#again();
     this.#run = run;
     this.#exited = run.ended.then(exitOf);
-    this.onRestart?.();
+    for (const told of [...this.onRestart]) told();
     await started;
   }
 }

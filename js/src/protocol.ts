@@ -4,9 +4,11 @@
  */
 import type { ChannelsInit } from "./channel/remote.js";
 import type { BridgeModules } from "./bridge/variant.js";
+import type { FilesInit } from "./files/engine-files.js";
 import type { Stats } from "./engine.js";
 import type { State } from "./host/exits.js";
 import type { GoAbi } from "./module-kind.js";
+import type { WasiInit } from "./wasi/chunk.js";
 
 /** Changes whenever a message does. */
 export const PROTOCOL = 1;
@@ -81,8 +83,10 @@ export interface StartMessage {
   imports: string | undefined;
   /** Its channels, if it uses any. */
   channels: ChannelsInit | undefined;
-  /** Where the worker's script has to get the channels' part from, if it has not got it. */
-  channelsUrl: string | undefined;
+  /** Its files, if it has any. */
+  files: FilesInit | undefined;
+  /** What runs it, if it is a program for WASI. */
+  wasi: WasiInit | undefined;
 }
 
 /** What the page says. */
@@ -91,6 +95,8 @@ export type PageMessage =
   | StartMessage
   /** Calls a function of the program. */
   | { type: "call"; id: number; path: readonly string[]; args: Packed }
+  /** Asks for an operation on its files. */
+  | { type: "files"; id: number; operation: string; args: Packed }
   /** Asks for Stats. */
   | { type: "stats"; id: number };
 
@@ -109,7 +115,9 @@ export type WorkerMessage =
   | { type: "output"; descriptor: number; bytes: Uint8Array }
   /** Asks for input: a Uint8Array, or undefined at the end. */
   | { type: "read"; id: number }
+  /** Asks for input to be put into the mailbox: the worker sleeps on that. */
+  | { type: "feed" }
   /** The program has ended. */
-  | { type: "end"; state: typeof State.exited | typeof State.crashed; code: number | undefined; error: Packed | undefined; stats: Stats }
+  | { type: "end"; state: typeof State.exited | typeof State.crashed; code: number | undefined; error: Packed | undefined; stats: Stats; files: ArrayBuffer | undefined }
   /** All that is still to be said has been said: it may be ended. */
   | { type: "bye" };

@@ -3,6 +3,7 @@ export {
   GoChannelError,
   GoExitedError,
   GoExportError,
+  GoFileError,
   GoLinkError,
   GoLoadError,
   GoPanicError,
@@ -14,6 +15,10 @@ export {
 export type { Channel, ChannelOptions, ChannelView } from "./channel/channel.js";
 export type { ChannelCodec, CodecValue, NumericArrays } from "./channel/codecs.js";
 export { connect, type Connection } from "./channel/connect.js";
+export type { FileChange } from "./files/changes.js";
+export type { FilesUsage } from "./files/backend.js";
+export type { FileContent, FileEntry, FileLimits, FilesOption, FileTree, Mount } from "./files/mounts.js";
+export type { ExportOptions, ExportProgress, FileInfo, ProgramFiles } from "./files/program-files.js";
 export type { Variant } from "./bridge/variant.js";
 export type { Stats } from "./engine.js";
 export type { AnyExports, AsyncExport, AsyncExports } from "./exports.js";

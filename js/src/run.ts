@@ -4,12 +4,17 @@ import type { ChannelMaker } from "./channel/chunk.js";
 import type { EngineChannels } from "./channel/go-side.js";
 import type { Hub } from "./channel/hub.js";
 import { Engine, type Stats } from "./engine.js";
-import { GoLinkError, GoTerminatedError, GoferryError, messageOf } from "./errors.js";
+import type { FilesMaker } from "./files/chunk.js";
+import type { EngineFiles } from "./files/engine-files.js";
+import type { ProgramFiles } from "./files/program-files.js";
+import { GoExitedError, GoLinkError, GoTerminatedError, GoferryError, messageOf } from "./errors.js";
 import type { GrowingScope } from "./exports.js";
 import { State, type End } from "./host/exits.js";
 import type { GoAbi } from "./module-kind.js";
 import { watchEventLoop } from "./node-loop.js";
 import type { EngineOptions, LoadOptions, PageOptions } from "./options.js";
+
+import type { WasiMaker } from "./wasi/chunk.js";
 
 /** How messages of channels travel: not at all between threads, through shared memory, or through a MessagePort. */
 export type Transport = "local" | "shared" | "port";
@@ -25,9 +30,11 @@ export interface ProgramRun {
   readonly transport: Transport;
   /** Its channels, once it is started and if it uses any. */
   readonly hub: Pick<Hub, "channel"> | undefined;
+  /** Its files, once it is started and if its options name any. */
+  readonly files?: ProgramFiles | undefined;
   stats(): Stats | Promise<Stats>;
   /** Runs the module until its goroutines wait for the first time. Throws where it cannot be started, or crashes or is terminated before. */
-  start(module: WebAssembly.Module, abi: GoAbi, options: PageOptions, channels?: ChannelMaker): Promise<void>;
+  start(module: WebAssembly.Module, abi: GoAbi, options: PageOptions, channels?: ChannelMaker, files?: FilesMaker, wasi?: WasiMaker): Promise<void>;
   /** Ends it now. Has no effect on one that has ended. */
   terminate(): void;
 }
@@ -41,13 +48,22 @@ export function obey({ signal }: Pick<LoadOptions, "signal">, run: Pick<ProgramR
   void run.ended.then(() => signal.removeEventListener("abort", stop));
 }
 
+/** What a call rejects with that the end has left without an answer. */
+function unanswered(program: string, what: string, end: End): GoferryError {
+  if (end.state === State.terminated) return end.error;
+  return new GoExitedError("exited", `${program} ended before ${what} was answered`, { program, ...(end.error && { cause: end.error }) });
+}
+
 /** A run on this thread. */
 export class Run implements ProgramRun {
   readonly engine: Engine;
   readonly ended: Promise<End>;
   readonly transport = "local";
+  readonly exported: GrowingScope;
   hub: Hub | undefined;
+  files: ProgramFiles | undefined;
   readonly #name: string;
+  readonly #unanswered = new Set<(end: End) => void>();
 
   /** Prepares what does not take the module. */
   constructor(name: string, modules: BridgeModules) {
@@ -55,26 +71,26 @@ export class Run implements ProgramRun {
     this.ended = new Promise(resolve => (settle = resolve));
     this.engine = new Engine(name, modules, settle);
     this.#name = name;
+    this.exported = { ...this.engine.exported, unlessEnded: (path, given) => this.#unlessEnded(path, given) };
+    // In a task of its own: behind what has been settled before the end.
+    void this.ended.then(end => this.#unanswered.size > 0 && setTimeout(() => this.#unanswered.forEach(refuse => refuse(end))));
   }
 
   get end(): End | undefined {
     return this.engine.exits.end;
   }
 
-  get exported(): GrowingScope {
-    return this.engine.exported;
-  }
-
   stats(): Stats {
     return this.engine.stats();
   }
 
-  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions & Pick<PageOptions, "signal">, channels?: ChannelMaker | EngineChannels): Promise<void> {
+  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions & Pick<PageOptions, "signal">, channels?: ChannelMaker | EngineChannels, files?: FilesMaker | EngineFiles): Promise<void> {
     const part = channels && "local" in channels ? this.#openHub(channels) : channels;
+    const filesPart = files && "local" in files ? this.#openFiles(files) : files;
     obey(options, this);
     void this.ended.then(watchEventLoop(this.engine));
     try {
-      await this.engine.start(module, abi, options, part);
+      await this.engine.start(module, abi, options, part, filesPart);
     } catch (cause) {
       this.terminate();
       if (cause instanceof GoferryError) throw cause;
@@ -89,6 +105,20 @@ export class Run implements ProgramRun {
     this.hub = hub;
     void this.ended.then(end => hub.end(end.error));
     return part;
+  }
+
+  #openFiles(maker: FilesMaker): EngineFiles {
+    const { files, part } = maker.local();
+    this.files = files;
+    return part;
+  }
+
+  #unlessEnded(path: readonly string[], given: PromiseLike<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const refuse = (end: End): void => reject(unanswered(this.#name, path.join("."), end));
+      if (!this.end) this.#unanswered.add(refuse);
+      void given.then(resolve, reject).then(() => this.#unanswered.delete(refuse));
+    });
   }
 
   terminate(): void {

@@ -161,7 +161,7 @@ async function behaves(url: string): Promise<void> {
     await page.locator("#missing .status").filter({ hasText: "running" }).waitFor();
   });
 
-  await visit(url, "a crash is shown to everyone", async ({ page, shown, expectError }) => {
+  await visit(url, "a crash is shown to everyone, and a restart, whose channels and functions work", async ({ page, shown, counts, expectError }) => {
     expectError(/^$|as asked|goroutine|main\.|syscall\/js/); // Go's own report
     await shown("plain");
     await page.locator("#first .status").filter({ hasText: "running" }).waitFor();
@@ -170,6 +170,17 @@ async function behaves(url: string): Promise<void> {
       await page.locator(`#${id} .status`).filter({ hasText: "crashed" }).waitFor();
       await page.locator(`#${id} .error`).filter({ hasText: "as asked" }).waitFor();
     }
+    await page.locator("#first").getByText("restart", { exact: true }).click();
+    for (const id of ["first", "second"]) await page.locator(`#${id} .status`).filter({ hasText: "running" }).waitFor();
+    for (let run = 1; run <= 2; run++) {
+      await page.locator("#second").getByText("count", { exact: true }).click();
+      await page.locator("#second .count").filter({ hasText: "1" }).waitFor();
+      await page.locator("#first .echo").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+      await page.locator("#first").getByText("echo", { exact: true }).click();
+      for (const id of ["first", "second"]) await page.locator(`#${id} .echo`).filter({ hasText: "to and fro" }).waitFor();
+      if (run === 1) await page.locator("#second").getByText("restart", { exact: true }).click(); // this time while it runs
+    }
+    assert.equal((await counts()).modules, 1);
   });
 }
 

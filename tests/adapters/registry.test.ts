@@ -17,7 +17,7 @@ interface Loading {
 interface TestProgram {
   status: string;
   exited: Promise<Exit>;
-  onRestart?: () => void;
+  readonly onRestart: Set<() => void>;
   end(exit: Exit, status: string): void;
   restart(): void;
 }
@@ -38,7 +38,7 @@ function testProgram(): TestProgram {
       program.end = (exit, status) => ((program.status = status), resolve(exit));
     });
   };
-  const program = { restart: () => (run(), program.onRestart?.()) } as TestProgram;
+  const program = { onRestart: new Set(), restart: () => (run(), program.onRestart.forEach(told => told())) } as unknown as TestProgram;
   run();
   return program;
 }

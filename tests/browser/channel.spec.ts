@@ -1,7 +1,8 @@
 /** Channels in each browser, over each transport. tests/js/channel.test.ts has the details of what they do. */
+import { join } from "node:path";
 import { program } from "../support/hosts.ts";
-import { runInPage } from "../support/pages.ts";
-import { engine, expect, spread, test } from "./any-browser.ts";
+import { runInPage, urlOf } from "../support/pages.ts";
+import { engine, expect, root, spread, test } from "./any-browser.ts";
 
 interface EchoResult {
   readonly transport: string;
@@ -38,6 +39,30 @@ for (const { build, variant } of spread) {
         connected: 2000,
         after: "GoChannelError channel-closed",
       });
+    });
+  }
+}
+
+interface IdleResult {
+  /** How often something happened that can wake a thread while messages passed. */
+  readonly used: number;
+  /** The same while none did. */
+  readonly idle: { readonly page: object; readonly worker: object };
+}
+
+for (const { build, variant } of spread.slice(0, 1)) {
+  for (const transport of ["shared", "port"]) {
+    test(`nothing wakes the page or the worker while no message passes, ${transport}, ${build}, ${variant}`, async ({ tab }) => {
+      await tab.goto("/tests/browser/pages/blank.html");
+      if (transport === "shared" && !(await tab.evaluate(() => typeof SharedArrayBuffer === "function"))) {
+        console.log(`skipped: this ${engine} has no SharedArrayBuffer in isolated pages`);
+        test.skip();
+      }
+      const counter = join(root, "tests/support/count-wakes.js");
+      const { result } = await runInPage<IdleResult>(tab, build, "idle", { programs: { channels: program("channels") }, variant, fixture: counter, args: { transport, imports: urlOf(counter), ms: 1000 } });
+      expect(result.used).toBeGreaterThan(0);
+      const nothing = { rings: 0, sleeps: 0, messages: 0, timers: 0 };
+      expect(result.idle).toEqual({ page: nothing, worker: nothing });
     });
   }
 }

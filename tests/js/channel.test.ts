@@ -249,6 +249,30 @@ for (const { variant } of nodeHosts()) {
       other.terminate();
     });
 
+    check("a connection that is cut leaves both channels open; one whose target is gone says so", async program => {
+      const other = await start();
+      const [from, to] = [program.channel("echo"), other.channel("echo")];
+      const comesBack = async (sender: Channel<Uint8Array, Uint8Array>, receiver: Channel<Uint8Array, Uint8Array>, byte: number): Promise<void> => {
+        await sender.send(new Uint8Array([byte]));
+        for await (const message of receiver) {
+          assert.deepEqual([...message], [byte]);
+          break;
+        }
+      };
+      const connection = connect(from, to);
+      await comesBack(from, to, 1);
+      assert.throws(() => from[Symbol.asyncIterator](), { code: "channel-busy" });
+      connection.disconnect();
+      await connection.done;
+      await comesBack(from, from, 2);
+      await comesBack(to, to, 3);
+      const broken = connect(from, to);
+      other.terminate();
+      await from.send(new Uint8Array([4]));
+      await assert.rejects(broken.done, { name: "GoChannelError", code: "channel-closed" });
+      await comesBack(from, from, 5);
+    });
+
     check("what a program sent before it exited arrives", async (program, run) => {
       assert.equal(await run("exit"), "ok");
       const words: string[] = [];

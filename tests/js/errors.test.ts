@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { memory, readOnly, tar, url, zip } from "../../js/dist/files.js";
 import * as goferry from "../../js/dist/index.js";
 import { RINGS_AT, TAIL } from "../../js/src/channel/layout.ts";
 import { errorCodes } from "../../js/src/error-codes.ts";
 import { program } from "../support/hosts.ts";
-import { root } from "../support/toolchain.ts";
+import { buildGo, root } from "../support/toolchain.ts";
 import { goExports, wasmModule } from "../support/wasm-module.ts";
 
 type Code = goferry.GoferryErrorCode;
@@ -26,6 +27,13 @@ const quiet = { stdout: "ignore", stderr: "ignore" } as const;
 const bytesOf = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(program(name)));
 const start = (name: string, options: goferry.LoadOptions = {}): Promise<goferry.Program<Exports>> => goferry.load<Exports>(program(name), { ...quiet, ...options });
 const refused = (...parts: Parameters<typeof wasmModule>): Promise<unknown> => goferry.load(wasmModule(...parts), quiet);
+/** Runs something as an engine without JSPI does. */
+async function withoutSuspension<T>(run: () => Promise<T>): Promise<T> {
+  const engine = WebAssembly as { Suspending?: unknown };
+  const { Suspending } = engine;
+  delete engine.Suspending;
+  return run().finally(() => Suspending && Object.assign(engine, { Suspending }));
+}
 const fails = (): never => {
   throw new Error("on purpose");
 };
@@ -44,7 +52,8 @@ const cases: Readonly<Record<Code, Provoked>> = {
   "compile-failed": { by: () => goferry.load(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 99, 0])), says: /compile/, cause: /CompileError/ },
   "not-go": { by: () => refused({ exports: ["_start"] }), says: /GOOS=js GOARCH=wasm/ },
   tinygo: { by: () => refused({ imports: [["gojs", "syscall/js.valueGet"]], exports: ["_start", "go_scheduler"] }), says: /TinyGo/ },
-  wasip1: { by: () => refused({ imports: [["wasi_snapshot_preview1", "proc_exit"]], exports: ["_start"], custom: { producers: "Go go1.26.8" } }), says: /GOOS=js/ },
+  wasip1: { by: () => refused({ imports: [["wasi_unstable", "proc_exit"]], exports: ["_start"] }), says: /exports no memory/ },
+  "would-wait": { by: () => withoutSuspension(() => goferry.load(buildGo({ dir: "tests/go/wasip1", os: "wasip1" }), { ...quiet, args: ["input"], stdin: new ReadableStream() })), says: /standard input.*mode: "worker"/ },
   "go-too-old": { by: () => refused({ imports: [["go", "runtime.wasmExit"]], exports: goExports, custom: { producers: "Go go1.17.13" } }), says: /go1\.17\.13/ },
   "go-too-new": { by: () => refused({ imports: [["gojs", "runtime.fromTheFuture"]], exports: goExports }), says: /runtime\.fromTheFuture/ },
   "unknown-layout": { by: () => refused({ imports: [wasmExit], exports: ["run"] }), says: /resume/ },
@@ -122,6 +131,18 @@ const cases: Readonly<Record<Code, Provoked>> = {
       }),
     says: /channel echo of .*broken/,
   },
+  "no-files": { by: async () => (await start("element")).files, says: /element\.wasm.*option files/ },
+  "file-not-found": { by: () => withFiles(({ files }) => files.readFile("/none")), says: /element\.wasm: ENOENT.*open '\/none'/ },
+  "file-exists": { by: () => withFiles(({ files }) => files.mkdir("/file")), says: /EEXIST.*'\/file'/ },
+  "not-a-directory": { by: () => withFiles(({ files }) => files.list("/file")), says: /ENOTDIR.*'\/file'/ },
+  "is-a-directory": { by: () => withFiles(({ files }) => files.readFile("/folder")), says: /EISDIR.*'\/folder'/ },
+  "directory-not-empty": { by: () => withFiles(({ files }) => files.remove("/folder")), says: /ENOTEMPTY.*'\/folder'/ },
+  "file-read-only": { by: () => withFiles(({ files }) => files.writeFile("/fixed/x", "")), says: /EROFS.*'\/fixed\/x'/ },
+  "no-space": { by: () => withFiles(({ files }) => files.writeFile("/big", new Uint8Array(1 << 20))), says: /ENOSPC.*'\/big'/ },
+  "file-unavailable": { by: () => start("element", { files: { "/x": zip("/nowhere/x.zip") } }), says: /zip archive .*nowhere\/x\.zip for \/x of element\.wasm/, cause: /ENOENT/ },
+  "file-failed": { by: () => withFiles(({ files }) => files.rename("/folder", "/folder/in/itself")), says: /EINVAL.*'\/folder' -> '\/folder\/in\/itself'/ },
+  "bad-archive": { by: () => start("element", { files: tar(new TextEncoder().encode("no archive".repeat(100))) }), says: /tar archive for \/ of element\.wasm/, cause: /./ },
+  "bad-manifest": { by: () => start("element", { files: { "/web": url("/folder/", { files: { "../out": 1 } }) } }), says: /manifest for \/web of element\.wasm.*"\.\.\/out"/ },
 };
 
 /** Runs the program of the channels' tests, with the memory that it has in common with its page, and ends it. */
@@ -136,6 +157,13 @@ async function withChannels(body: (program: goferry.Program, arena: WebAssembly.
   };
   const running = await goferry.load(program("channels"), quiet).finally(() => (WebAssembly.Memory = Memory));
   return body(running, made[0] as WebAssembly.Memory).finally(() => running.terminate());
+}
+
+/** Runs a program that has some files, and ends it. */
+async function withFiles(body: (program: goferry.Program) => Promise<unknown>): Promise<unknown> {
+  const files = { "/file": "", "/folder/in/it": "", "/fixed": readOnly(memory()) };
+  const running = await start("element", { files, fileLimits: { bytes: 500_000 } });
+  return body(running as goferry.Program).finally(() => running.terminate());
 }
 
 const provoke = ({ by }: Provoked): Promise<unknown> => by().catch((error: unknown) => error);

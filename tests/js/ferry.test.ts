@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { expectedFerry, type FerryResult } from "../support/ferry-expected.ts";
-import { onlyTests, packageTests, testedGo, verdicts } from "../support/go-tests.ts";
+import { packageTests, testedGo, testFiles, verdicts } from "../support/go-tests.ts";
 import { newestGo, nodeHosts, program, runScenario, runWasmExec, type PlainError } from "../support/hosts.ts";
 import { buildGo, missingGo, root } from "../support/toolchain.ts";
 
@@ -24,10 +24,10 @@ for (const version of testedGo()) {
     });
 
     test(`its own tests, Go ${version}, ${host.name}`, { skip }, async () => {
-      for (const folder of ["go", "go/internal/wire"]) {
-        const { result } = await runScenario<{ lines: string[]; errors: string[]; end: { code: number } }>(host, "go-tests", { programs: { tests: packageTests(folder, version) }, args: onlyTests });
+      for (const [folder, known] of [["go", "ExampleExport"], ["go/ferrytest", "Example"], ["go/internal/wire", "Test"]] as const) {
+        const { result } = await runScenario<{ lines: string[]; errors: string[]; end: { code: number } }>(host, "go-tests", { programs: { tests: packageTests(folder, version) }, args: testFiles });
         const ran = verdicts(result.lines);
-        assert.ok(ran.length > 0, `${folder} has tests`);
+        assert.ok(ran.some(verdict => verdict.startsWith(known)), `${folder} has tests and examples: ${ran.join()}`);
         assert.deepEqual(ran.filter(verdict => !verdict.endsWith("PASS")), [], result.lines.join("\n"));
         assert.equal(result.end.code, 0, result.errors.join("\n"));
       }

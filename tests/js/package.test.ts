@@ -117,13 +117,15 @@ for (const [how, type, loadIt] of [["require", "commonjs", 'require("goferry/was
   });
 }
 
-test("the script-tag build gives what its types say: what the module exports", () => {
+test("the script-tag build gives what its types say: what the module exports, and goferry/files", () => {
   const names = run(`import * as module from "goferry";
+    import * as files from "goferry/files";
     import { createRequire } from "node:module";
     createRequire(import.meta.url + "/x")("goferry/classic/goferry.js");
-    console.log(JSON.stringify([Object.keys(module).sort(), Object.keys(goferry).sort()]));`);
-  const [module, classic] = JSON.parse(names) as [string[], string[]];
+    console.log(JSON.stringify([[...Object.keys(module), "files"].sort(), Object.keys(goferry).sort(), Object.keys(files).sort(), Object.keys(goferry.files).sort()]));`);
+  const [module, classic, files, classicFiles] = JSON.parse(names) as [string[], string[], string[], string[]];
   assert.deepEqual(classic, module);
+  assert.deepEqual(classicFiles, files);
 });
 
 test("publint has nothing to say", () => tool(join(publishing(), "publint/src/cli.js"), "run", join(app, "node_modules/goferry"), "--strict", "--pack", "false"));

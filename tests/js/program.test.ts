@@ -56,6 +56,29 @@ for (const { variant } of nodeHosts()) {
     await assert.rejects(start({ args: ["exit-soon"], ready: ["late"] }), { code: "exited", message: /before it exported late/ });
   });
 
+  check("no call stays unanswered: what the end leaves open rejects, what came before it arrives", async () => {
+    const exports = readFileSync(built("worker"));
+    const open = async () => (await load<{ never(): Promise<void>; add(a: number, b: number): number; exit(code: number): void; twice(f: (n: number) => unknown, n: number): number }>(exports, { variant, stdout: "ignore" }));
+    const terminated = await open();
+    const never = [terminated.exports.never(), terminated.exports.never(new AbortController().signal), terminated.exports.twice(() => new Promise(() => {}), 1)];
+    const done = terminated.exports.add(1, 2);
+    terminated.terminate();
+    assert.equal(await done, 3);
+    for (const call of never) await assert.rejects(call, { name: "GoTerminatedError", code: "terminated" });
+
+    const exited = await open();
+    const left = exited.exports.never();
+    void exited.exports.exit(3);
+    await assert.rejects(left, { name: "GoExitedError", code: "exited", message: /ended before never was answered/ });
+
+    const restarted = await open();
+    const before = restarted.exports.never();
+    await restarted.restart();
+    await assert.rejects(before, { code: "terminated" });
+    assert.equal(await restarted.exports.add(2, 2), 4);
+    restarted.terminate();
+  });
+
   check("restart runs it from its beginning, and the old functions are gone", async () => {
     const program = await start();
     const { exported, exports } = { exported: await program.exported("add"), exports: program.exports };

@@ -86,8 +86,8 @@ const refusals: Record<string, Refusal> = {
   "a Go to come": { code: "go-too-new", message: /go1\.\d+\S* which is newer.*runtime\.nanotime2.*[Uu]pgrade goferry/, source: () => patched(bytes, "runtime.nanotime1", "runtime.nanotime2") },
   "a Go with another import module": { code: "unknown-layout", message: /neither gojs nor go\..*upgrade goferry/, source: () => patched(bytes, "\x04gojs", "\x04newj") },
   "a Go whose exports were renamed": { code: "unknown-layout", message: /does not export getsp\..*as go build wrote it/, source: () => patched(bytes, "\x05getsp\0", "\x05minif\0") },
-  "a Go for WASI": { code: "wasip1", message: /go1\.\d+\S* for WASI \(GOOS=wasip1\).*GOOS=js GOARCH=wasm go build/, source: () => hello({ os: "wasip1" }) },
-  "a Go library for WASI": { code: "wasip1", message: /GOOS=wasip1.*GOOS=js/, source: () => hello({ os: "wasip1", flags: ["-buildmode=c-shared"], out: "build/go/hello.c-shared.wasm" }) },
+  "a module of an older WASI": { code: "wasip1", message: /preview 1 \(GOOS=wasip1\).*asks for wasi_unstable/, source: () => handMade("memory", ["_start"], ["wasi_unstable proc_exit"]) },
+  "a WASI module without memory": { code: "wasip1", message: /exports no memory/, source: () => handMade("mem", ["_start"], ["wasi_snapshot_preview1 proc_exit"]) },
   // TinyGo cannot be had here; these are the imports and exports that its sources give a program (src/runtime/runtime_wasm_js.go and its kin).
   "TinyGo": {
     code: "tinygo",
@@ -95,7 +95,6 @@ const refusals: Record<string, Refusal> = {
     source: () => handMade("memory", ["_start", "resume", "go_scheduler", "malloc", "free"], ["wasi_snapshot_preview1 fd_write", "gojs runtime.ticks", "gojs runtime.sleepTicks", "gojs syscall/js.valueGet"]),
   },
   "TinyGo before 0.30": { code: "tinygo", message: /TinyGo/, source: () => handMade("memory", ["_start", "malloc"], ["wasi_snapshot_preview1 fd_write", "env syscall/js.valueGet"]) },
-  "another language's WASI module": { code: "not-go", message: /a WASI module.*GOOS=js/, source: () => handMade("memory", ["_start"], ["wasi_snapshot_preview1 proc_exit"]) },
   "a C module": { code: "not-go", message: /no Go program.*run, resume, getsp, mem.*GOOS=js GOARCH=wasm go build/, source: fromC },
   "an empty module": { code: "not-go", message: /no Go program/, source: () => bytes.subarray(0, 8) },
 

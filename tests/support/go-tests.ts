@@ -25,8 +25,8 @@ export function standardTests(name: string, version: string): string {
   return file;
 }
 
-/** Examples write into a file of their own, and there are no files here; they run natively. */
-export const onlyTests = ["-test.run=^Test"];
+/** What Go's tests find: examples write into a temporary file, which is then compared. */
+export const testFiles = { "/tmp/": "" };
 
 /** Compiles the tests of a package of this tree's Go module (a folder such as `go/ferrytest`); returns the file. */
 export function packageTests(folder: string, version: string): string {

@@ -10,12 +10,13 @@ const report = (result) => writeSync(3, JSON.stringify(result));
 
 await loadFixture(fixture);
 const { load, transfer } = await import(pathToFileURL(dist).href);
+const mounts = await import(new URL("./files.js", pathToFileURL(dist)).href);
 const urls = Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, pathToFileURL(file).href]));
 const onUncaught = (note) => {
   process.on("uncaughtException", note);
   process.on("unhandledRejection", note);
 };
-const host = createHost({ load, transfer, urls, variant, mode, args, onUncaught });
+const host = createHost({ load, transfer, mounts, urls, variant, mode, args, onUncaught });
 try {
   const { default: run } = await import(new URL(`scenarios/${scenario}.mjs`, import.meta.url));
   report({ result: await run(host), console: host.console, uncaught: host.uncaught });

@@ -65,7 +65,7 @@ export function runNode(node: string, args: readonly string[], options: { stdin?
 }
 
 /** Runs a program on the wasm_exec.js of the Go that built it. */
-export function runWasmExec(node: string, version: string, wasm: string, options: { fixture?: string; args?: readonly string[] } = {}): Promise<Outcome> {
+export function runWasmExec(node: string, version: string, wasm: string, options: { fixture?: string; args?: readonly string[]; cwd?: string; env?: Readonly<Record<string, string>> } = {}): Promise<Outcome> {
   const config = { wasm, wasmExec: goVersion(version).wasmExec, ...options };
   return runNode(node, [join(root, "tests/support/host-wasm-exec.mjs")], { stdin: JSON.stringify(config) });
 }

@@ -41,11 +41,12 @@ export async function runInPage<T>(page: ScriptedPage, build: Build, scenario: s
     await scope.fixture?.ready;
     const { createHost } = await import(`/tests/support/${"scenario-host.mjs"}`);
     const { load, transfer, connect } = build === "module" ? await import(`/dist/${"index.js"}`) : scope.goferry;
+    const mounts = build === "module" ? await import(`/dist/${"files.js"}`) : (scope.goferry as { files: object }).files;
     const onUncaught = (note: (error: unknown) => void): void => {
       addEventListener("error", (event) => (event.preventDefault(), note(event.error)));
       addEventListener("unhandledrejection", (event) => (event.preventDefault(), note(event.reason)));
     };
-    const host = createHost({ load, transfer, connect, urls, variant, mode, args, onUncaught });
+    const host = createHost({ load, transfer, connect, mounts, urls, variant, mode, args, onUncaught });
     const { default: run } = await import(`/tests/support/scenarios/${scenario}.mjs`);
     const result = await run(host);
     return JSON.parse(JSON.stringify({ result, console: host.console, uncaught: host.uncaught })) as unknown; // as from a process: undefined vanishes

@@ -14,8 +14,8 @@ export function rootCause(error) {
   return error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} ${String(error)}`;
 }
 
-/** @param environment `load(source, options)`, `transfer` and `connect` of the package, `urls` (program name → source), `variant`, `mode`, `args` for the scenario. */
-export function createHost({ load, transfer, connect, urls, variant, mode, args, onUncaught }) {
+/** @param environment `load(source, options)`, `transfer` and `connect` of the package, `mounts` (what makes mounts), `urls` (program name → source), `variant`, `mode`, `args` for the scenario. */
+export function createHost({ load, transfer, connect, mounts, urls, variant, mode, args, onUncaught }) {
   const host = {
     args,
     urls,
@@ -24,6 +24,7 @@ export function createHost({ load, transfer, connect, urls, variant, mode, args,
     loader: load,
     transfer,
     connect,
+    mounts,
     /** What console.warn, error and log were given since the host was made. */
     console: { warn: [], error: [], log: [] },
     /** Errors that reached nobody: `error` events, unhandled rejections, uncaught exceptions. */

@@ -1,5 +1,6 @@
 /** A user's TypeScript on the installed package: what is accepted, what an export gives, and what is refused. Type-checked by tests/js/package.test.ts. */
-import { GoferryError, load, transfer, type Exit, type GoferryErrorCode, type LoadOptions, type PageProgram, type Program, type Stats } from "goferry";
+import { GoferryError, load, transfer, type Exit, type FileInfo, type GoferryErrorCode, type LoadOptions, type PageProgram, type Program, type Stats } from "goferry";
+import { memory, overlay, readOnly, tar, url, zip } from "goferry/files";
 import type { GoFerryElement } from "goferry/element";
 import "goferry/element";
 import "goferry/wasm_exec";
@@ -59,6 +60,22 @@ await load("main.wasm", { workerUrl: "worker.js" });
 await load("main.wasm", { mode: "thread" });
 // @ts-expect-error an argument is missing before the signal
 inWorker.exports.hash(bytes, AbortSignal.timeout(100));
+
+// Files.
+const withFiles: PageProgram = await load("main.wasm", { files: { "/a": "text", "/b": new Uint8Array(1), "/c": new Blob([]), "/d": { content: "x", mode: 0o600, modified: new Date() }, "/e": memory({ x: "y" }), "/f": overlay(url("/f/files.json")), "/g": readOnly(zip("g.zip")) }, fileLimits: { bytes: 1e6 } });
+export const asText: Promise<string> = withFiles.files.readFile("/a", "utf8");
+export const asBytes: Promise<Uint8Array> = withFiles.files.readFile("/a");
+export const infos: readonly FileInfo[] = await withFiles.files.list("/", { recursive: true });
+export const zipped: Blob = await withFiles.files.export("/", { onProgress: ({ files, totalFiles }) => files / totalFiles });
+const stopWatching: () => void = withFiles.files.watch("/e", changes => changes.map(({ path, type }) => `${path} ${type}`), { recursive: true });
+stopWatching();
+await load("main.wasm", { mode: "worker", files: tar(new Uint8Array(512)) });
+// @ts-expect-error a number is no file
+await load("main.wasm", { files: { "/a": 5 } });
+// @ts-expect-error an encoding that there is not
+withFiles.files.readFile("/a", "latin1");
+// @ts-expect-error no such mount
+await load("main.wasm", { files: { "/a": { kind: "floppy" } } });
 
 // The element, by its tag.
 const ferry: GoFerryElement | null = document.querySelector("go-ferry");

@@ -12,11 +12,20 @@ const from = createRequire(join(publishing, 'package.json'));
 const {Application} = await import(pathToFileURL(from.resolve('typedoc')));
 
 /** What a user imports, by TypeDoc's name for the file. */
-const modules = {src: 'goferry', 'src/register-element': 'goferry/element', 'types/wasm_exec': 'goferry/wasm_exec'};
+const modules = {
+  src: 'goferry',
+  'src/files/files': 'goferry/files',
+  'src/register-element': 'goferry/element',
+  'src/adapters/react': 'goferry/react',
+  'src/adapters/vue': 'goferry/vue',
+  'src/adapters/playwright': 'goferry/playwright',
+  'types/wasm_exec': 'goferry/wasm_exec',
+};
+const entries = ['src/index.ts', 'src/files/files.ts', 'src/register-element.ts', 'src/adapters/react.ts', 'src/adapters/vue.ts', 'src/adapters/playwright.ts', 'types/wasm_exec.d.ts'];
 
 const app = await Application.bootstrapWithPlugins({
   plugin: [from.resolve('typedoc-plugin-markdown')],
-  entryPoints: ['src/index.ts', 'src/register-element.ts', 'types/wasm_exec.d.ts'].map(file => join(root, 'js', file)),
+  entryPoints: entries.map(file => join(root, 'js', file)),
   basePath: join(root, 'js'),
   tsconfig: join(root, 'tools/publishing/tsconfig.json'),
   readme: 'none',

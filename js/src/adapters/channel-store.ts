@@ -5,7 +5,7 @@ import type { Program } from "../program.js";
 import { Cell, type Store } from "./store.js";
 
 /** What is used of a program. */
-export type ProgramOfChannels = Pick<Program, "channel" | "exited">;
+export type ProgramOfChannels = Pick<Program, "channel">;
 
 /** The newest message of a channel. */
 export interface ChannelState<Out> {
@@ -86,13 +86,21 @@ export class ChannelStore<S extends { readonly error: unknown }, In, Out> implem
     if (!this.#program) return;
     let stopped = false;
     let leave = (): void => {};
+    const { onRestart } = this.#program as Partial<Program>;
+    const again = (): void => {
+      this.#stop?.(); // the program runs again: its channels are new ones
+      this.#cell.value = this.initial;
+      this.#listen();
+    };
     const fail = (error: unknown): void => {
       if (!stopped) this.#cell.value = { ...this.#cell.value, error };
     };
     this.#stop = () => {
       stopped = true;
+      onRestart?.delete(again);
       leave();
     };
+    onRestart?.add(again);
     try {
       const channel = this.#open();
       channel.opened.catch(fail);
@@ -100,13 +108,6 @@ export class ChannelStore<S extends { readonly error: unknown }, In, Out> implem
     } catch (error) {
       fail(error);
     }
-    const { exited } = this.#program;
-    void exited.then(() => {
-      if (stopped || this.#program?.exited === exited) return;
-      this.#stop?.(); // the program runs again: its channels are new ones
-      this.#cell.value = this.initial;
-      this.#listen();
-    });
   }
 
   /** Shows what has come, once a frame. */

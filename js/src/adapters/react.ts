@@ -33,11 +33,12 @@ export interface GoProviderProps {
 }
 
 /** Holds the programs that the components below it share. Without one, they share those of the page. */
-export function GoProvider({ children, releaseAfterMs }: GoProviderProps): React.ReactElement {
+export function GoProvider(props: GoProviderProps): React.ReactElement {
+  const { children, releaseAfterMs } = props;
   const [registry] = useState(() => new GoRegistry(load, releaseAfterMs));
   return createElement(Registry.Provider, { value: registry }, children);
 }
-GoProvider.displayName = "GoProvider";
+Object.assign(GoProvider, { displayName: "GoProvider" }); // an assignment would be part of the types
 
 /**
  * A Go program, loaded when the component is mounted, shared with every component that asks for the same address (or `key`), and ended some

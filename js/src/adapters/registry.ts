@@ -134,7 +134,7 @@ class Entry {
     const ready: Promise<Program> = load(this.#abort.signal, count).then(
       program => {
         Object.assign(ready, { status: "fulfilled", value: program }); // what React's `use` looks at, so as not to wait for what is there
-        program.onRestart = () => this.#follow(program);
+        program.onRestart.add(() => this.#follow(program));
         this.#follow(program);
         return program;
       },

@@ -27,6 +27,18 @@ export interface Surroundings {
   readonly turns: Turns;
   /** The page is through with what Go opened: both sides closed, everything read. */
   finished(channel: object): void;
+  /** There is nothing to receive. True: do not sleep yet, `pump` will be called soon. */
+  looks(channel: Listener): boolean;
+}
+
+/** A channel, as far as it waits for messages. */
+export interface Listener {
+  /** Someone wants its messages. */
+  readonly isHeard: boolean;
+  /** There is one, or the end. */
+  readonly isReady: boolean;
+  /** Hands out what is there; `sleeps`: nobody looks any more, so it has to be woken for the next. */
+  pump(sleeps?: boolean): void;
 }
 
 interface Queued {
@@ -41,6 +53,11 @@ interface Waiter {
 
 /** How many messages pass between two looks at the clock. */
 const LOOK_EVERY = 32;
+/** What is sent is made visible when it has come to so many bytes, if not before; each message counts for some. */
+const BURST_BYTES = 32768;
+const BYTES_EACH = 64;
+/** So many microtasks long one looks whether more is sent, before that is left to the event loop's next turn. */
+const HOPS = 4;
 const resolved = Promise.resolve();
 
 /**
@@ -68,7 +85,9 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
   #ended: { error: unknown } | undefined; // the program has ended: what is there can still be read
   #failure: GoChannelError | undefined;
   #current: Out | undefined;
-  #publishing = false;
+  #unpublished = 0; // bytes
+  #written = 0; // messages
+  #publishing = false; // publish() will be called soon
 
   /** @internal Made by `program.channel`. */
   constructor(name: string, { codec = "bytes", views = false }: ChannelOptions, around: Surroundings) {
@@ -174,12 +193,28 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     return this.#failure !== undefined || (this.#finished && this.#end !== undefined);
   }
 
+  /** @internal Whether somebody wants the next message. */
+  get isHeard(): boolean {
+    return this.#waiters.length > 0 || (this.#subscribers.size > 0 && !this.#isIterated);
+  }
+
+  /** @internal Whether there is something to receive, or to learn of. */
+  get isReady(): boolean {
+    return this.#end?.reader.peek() !== Status.notYet;
+  }
+
+  /** @internal Makes visible what was sent. */
+  publish(): void {
+    this.#unpublished = 0;
+    this.#end?.writer.publish();
+  }
+
   /** @internal Something may have changed: sends what waits, and hands out what is there, as long as somebody wants it. */
-  pump(): void {
+  pump(sleeps = false): void {
     if (!this.#end || this.#failure) return;
     if (this.#queue.length > 0) this.#flush();
     const { reader } = this.#end;
-    while (!this.#finished && (this.#waiters.length > 0 || (this.#subscribers.size > 0 && !this.#isIterated))) {
+    while (!this.#finished && this.isHeard) {
       let taken: { value: Out } | undefined;
       try {
         taken = this.#take();
@@ -192,6 +227,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
         if (this.#around.turns.due(LOOK_EVERY)) return this.#around.turns.later(() => this.pump());
       } else if (!this.#finished && !this.#failure) {
         reader.giveBack();
+        if (!sleeps && this.#around.looks(this)) return;
         if (!reader.arm()) return;
       } else {
         return;
@@ -264,21 +300,30 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
   #put(end: End, bytes: Uint8Array): boolean {
     const status = end.writer.write(bytes);
     if (status === Status.done) {
-      if (!this.#publishing) {
-        this.#publishing = true; // one publication for all that is sent in one go
-        queueMicrotask(() => {
-          this.#publishing = false;
-          end.writer.publish();
-        });
-      }
+      this.#written++;
+      this.#unpublished += bytes.length + BYTES_EACH;
+      if (this.#unpublished >= BURST_BYTES) this.publish();
+      else if (!this.#publishing) this.#publishSoon(HOPS);
       return true;
     }
     if (status === Status.notYet) {
-      end.writer.publish();
+      this.publish();
       return false;
     }
     if (status === Status.tooLong) throw this.#error("message-too-large", `takes no message of ${bytes.length} bytes: Go opened it for shorter ones (ferry.MaxMessage)`);
     throw status === Status.closed ? this.#closed() : this.#error("channel-broken", "is broken: the other side wrote what is no message");
+  }
+
+  /** One publication for all that is sent in one go, also by a loop that awaits each `send`. */
+  #publishSoon(hops: number): void {
+    const written = this.#written;
+    this.#publishing = true;
+    const publish = (): void => {
+      this.#publishing = false;
+      if (this.#unpublished > 0) this.publish();
+    };
+    if (hops === 0) this.#around.turns.later(publish);
+    else queueMicrotask(() => (hops === HOPS || this.#written !== written ? this.#publishSoon(hops - 1) : publish()));
   }
 
   #flush(): void {

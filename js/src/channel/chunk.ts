@@ -1,6 +1,7 @@
 /** What `load` asks for where a program uses channels: a chunk of its own, for most programs do not. */
 import type { BridgeModules } from "../bridge/variant.js";
 import type { GoChannelError } from "../errors.js";
+import type { Wire } from "./doorbell.js";
 import type { EngineChannels } from "./go-side.js";
 import { Hub } from "./hub.js";
 import { localChannels } from "./local.js";
@@ -26,7 +27,7 @@ export interface LocalChannels {
 /** Makes the channels of each run of a program. */
 export interface ChannelMaker {
   local(): LocalChannels;
-  remote(): RemoteChannels;
+  remote(worker: Wire): RemoteChannels;
 }
 
 /** This chunk, as `load` sees it. */
@@ -42,6 +43,6 @@ export async function prepareChannels({ name, modules, GoChannelError: Type, tra
       const hub = new Hub(name, Type);
       return { hub, part: localChannels(name, compiled, hub) };
     },
-    remote: () => remoteChannels(new Hub(name, Type), name, compiled, shared),
+    remote: worker => remoteChannels(new Hub(name, Type), name, compiled, shared, worker),
   };
 }

@@ -39,6 +39,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The bytes of a value. Throws a TypeError where it is none of the codec's. */
 export function encode(codec: ChannelCodec, value: unknown): Uint8Array {
+  if (codec === "bytes" && value instanceof Uint8Array && value.constructor === Uint8Array) return value; // not so a Buffer, whose slice is no copy
   if (codec === "text") {
     if (typeof value !== "string") throw new TypeError("a channel of codec text sends strings");
     return encoder.encode(value);

@@ -52,23 +52,29 @@ export function waitAsyncBell(arena: Arena, own: number, others: number, rung: (
   };
 }
 
-/** The same by messages: one under way at a time. */
-export function messageBell(arena: Arena, own: number, others: number, rung: () => void, port: MessagePort): Doorbell {
-  const hear = (): void => {
+/** What messages of a doorbell go through: the worker as its page has it, and as it has itself. */
+export interface Wire {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  removeEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+}
+
+/** The same by messages: one under way at a time. Not through a MessagePort: in WebKit one takes six times as long as the worker's own messages. */
+export function messageBell(arena: Arena, own: number, others: number, rung: () => void, wire: Wire): Doorbell {
+  const hear = ({ data }: { readonly data: unknown }): void => {
+    if (data !== RING) return;
     Atomics.store(arena.i32, own >>> 2, 0);
     rung();
   };
-  port.addEventListener("message", event => {
-    if (event.data === RING) hear();
-  });
+  wire.addEventListener("message", hear);
   return {
     ring() {
-      if (Atomics.exchange(arena.i32, others >>> 2, 1) === 0) port.postMessage(RING);
+      if (Atomics.exchange(arena.i32, others >>> 2, 1) === 0) wire.postMessage(RING, []);
     },
     beforeSleep() {},
     sleep() {},
-    close() {},
+    close: () => wire.removeEventListener("message", hear),
   };
 }
 
-const RING = "ring";
+const RING = "goferry:ring";

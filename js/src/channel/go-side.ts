@@ -4,6 +4,7 @@
  */
 import type { ChannelInfo } from "./end.js";
 import { instantiate, type ChannelExports, type ChannelModules } from "./modules.js";
+import type { Spin } from "./spin.js";
 import type { Turns } from "./turns.js";
 
 /** What a Go program with package ferry gives. */
@@ -36,8 +37,8 @@ export interface GoSideHooks {
   /** Before a look whether all can sleep, and after it: for doorbells that must not miss a ring in between. */
   beforeSleep?(): void;
   sleep?(): void;
-  /** Looks for a while whether something comes; true where it has. */
-  spin?(ready: () => boolean): boolean;
+  /** Looks for a while whether something comes, before it sleeps. */
+  spin?: Spin | undefined;
   release?(): void;
 }
 
@@ -119,7 +120,8 @@ export class GoSide implements EngineChannels {
     this.#queued = false;
     const exports = this.#exports;
     if (!exports) return;
-    this.hooks.spin?.(() => exports.ready() !== 0);
+    const isReady = (): boolean => exports.ready() !== 0;
+    if (this.hooks.spin?.isWorthIt() && !isReady()) this.hooks.spin.look(isReady);
     this.hooks.beforeSleep?.();
     const first = exports.settle();
     if (first >= 0) {

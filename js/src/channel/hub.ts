@@ -1,7 +1,8 @@
 /** The page's side of all channels of one run of a program. */
 import type { GoChannelError } from "../errors.js";
-import { Channel, type ChannelOptions } from "./channel.js";
+import { Channel, type ChannelOptions, type Listener } from "./channel.js";
 import type { ChannelInfo, End } from "./end.js";
+import type { Spin } from "./spin.js";
 import { Turns } from "./turns.js";
 
 /** Who connects the hub with Go's side. */
@@ -25,6 +26,8 @@ interface Opened {
 
 export class Hub {
   readonly turns = new Turns();
+  /** How this thread looks for messages before it sleeps; unset: not at all. */
+  spin: Spin | undefined;
   readonly #program: string;
   readonly #GoChannelError: typeof GoChannelError;
   readonly #channels = new Map<string, Channel>();
@@ -32,6 +35,7 @@ export class Hub {
   #link: Link | undefined;
   #ended: { error: unknown } | undefined;
   #queued = false;
+  #sleepy: Listener[] = []; // they found nothing, and wait
 
   constructor(program: string, Type: typeof GoChannelError) {
     this.#program = program;
@@ -55,7 +59,7 @@ export class Hub {
       }
       return known;
     }
-    const around = { program: this.#program, GoChannelError: this.#GoChannelError, turns: this.turns, finished: (channel: object) => this.#left(channel) };
+    const around = { program: this.#program, GoChannelError: this.#GoChannelError, turns: this.turns, finished: (channel: object) => this.#left(channel), looks: (channel: Listener) => this.#looks(channel) };
     const channel = new Channel(name, options, around);
     this.#channels.set(name, channel);
     const waiting = [...this.#opened.values()].find(item => item.info.name === name && !item.channel);
@@ -110,7 +114,25 @@ export class Hub {
     for (const channel of this.#channels.values()) channel.endProgram(error);
     this.#link?.close();
     this.#link = undefined;
+    this.turns.later(() => this.turns.rest());
   }
+
+  /** Whether it is worth looking a little longer before this channel sleeps; it is pumped again then. */
+  #looks(channel: Listener): boolean {
+    if (!this.spin?.isWorthIt()) return false;
+    if (this.#sleepy.push(channel) === 1) queueMicrotask(this.#look); // first what else this task has to do
+    return true;
+  }
+
+  readonly #look = (): void => {
+    const sleepy = this.#sleepy.filter(channel => channel.isHeard);
+    this.#sleepy = [];
+    for (const { channel } of this.#opened.values()) channel?.publish(); // or nobody would answer
+    const found = sleepy.length > 0 && this.spin?.look(() => sleepy.some(channel => channel.isReady)) === true;
+    const pump = (): void => sleepy.forEach(channel => channel.pump(!found));
+    if (found && this.turns.due()) this.turns.later(pump);
+    else pump();
+  };
 
   #attach(item: Opened, channel: Channel): void {
     item.channel = channel;

@@ -3,6 +3,10 @@
 export const BELL_GO = 0;
 /** Word of the arena: counts the rings of Go's side for the page. */
 export const BELL_PAGE = 64;
+/** Word of the arena: 1 while Go's side looks for a while before it sleeps, since that pays. */
+export const LOOKS_GO = 128;
+/** Word of the arena: the same of the page. */
+export const LOOKS_PAGE = 192;
 /** Words of the arena: 1 in word n cancels the call of slot n. */
 export const CANCEL_AT = 256;
 /** How many there are; word 0 is nobody's. */

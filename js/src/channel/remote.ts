@@ -1,13 +1,13 @@
 /** Channels between the page and a worker: through a shared arena, or through a MessagePort alone. */
 import { Arena } from "./arena.js";
-import { hasWaitAsync, messageBell, waitAsyncBell, type Doorbell } from "./doorbell.js";
+import { hasWaitAsync, messageBell, waitAsyncBell, type Doorbell, type Wire } from "./doorbell.js";
 import { GoSide, type EngineChannels } from "./go-side.js";
 import type { Hub } from "./hub.js";
-import { BELL_GO, BELL_PAGE, CANCEL_AT, CANCEL_WORDS } from "./layout.js";
+import { BELL_GO, BELL_PAGE, CANCEL_AT, CANCEL_WORDS, LOOKS_GO, LOOKS_PAGE } from "./layout.js";
 import { arenaEnd } from "./local.js";
 import { createArena, type ChannelModules } from "./modules.js";
 import { connectPort, portSide } from "./port.js";
-import { spinBeforeSleep, spinTime } from "./spin.js";
+import { spinBeforeSleep, spinTimes } from "./spin.js";
 import type { ChannelInfo } from "./end.js";
 import { Turns } from "./turns.js";
 
@@ -20,6 +20,8 @@ export interface ChannelsInit {
   port: MessagePort;
   /** Whether the doorbell is `Atomics.waitAsync` on both sides. */
   waits: boolean;
+  /** For how many milliseconds Go's side looks before it sleeps. */
+  spin: number;
 }
 
 /** The page's part of one run in a worker. */
@@ -33,19 +35,20 @@ export interface RemoteChannels {
 type GoMessage = { opened: ChannelInfo } | { closed: number } | { bye: true };
 
 /** The page's side. */
-export function remoteChannels(hub: Hub, program: string, modules: ChannelModules, shared: boolean): RemoteChannels {
+export function remoteChannels(hub: Hub, program: string, modules: ChannelModules, shared: boolean, worker: Wire): RemoteChannels {
   const { port1: port, port2 } = new MessageChannel();
   unref(port);
   const memory = shared ? createArena(true) : undefined;
   const waits = hasWaitAsync();
-  const init = { program, modules, arena: memory, port: port2, waits };
+  const spin = spinTimes();
+  const init = { program, modules, arena: memory, port: port2, waits, spin: spin.worker };
   if (!memory) {
     connectPort(hub, port);
     return { hub, init, transfer: [port2] };
   }
 
   const arena = new Arena(memory);
-  const bell: Doorbell = waits ? waitAsyncBell(arena, BELL_PAGE, BELL_GO, woken) : messageBell(arena, BELL_PAGE, BELL_GO, woken, port);
+  const bell: Doorbell = waits ? waitAsyncBell(arena, BELL_PAGE, BELL_GO, woken) : messageBell(arena, BELL_PAGE, BELL_GO, woken, worker);
   function woken(): void {
     hub.turns.began();
     settle();
@@ -57,8 +60,7 @@ export function remoteChannels(hub: Hub, program: string, modules: ChannelModule
     bell.sleep();
   }
   port.addEventListener("message", event => {
-    const message = event.data as GoMessage | string;
-    if (typeof message !== "object") return;
+    const message = event.data as GoMessage;
     if ("opened" in message) hub.opened(message.opened);
     else if ("closed" in message) hub.closed(message.closed);
     else heard();
@@ -75,6 +77,7 @@ export function remoteChannels(hub: Hub, program: string, modules: ChannelModule
       port.close();
     },
   });
+  hub.spin = spinBeforeSleep(spin.page, arena, LOOKS_PAGE, LOOKS_GO);
   hub.setCanceled = (slot, canceled) => {
     if (slot > 0 && slot < CANCEL_WORDS) arena.store(CANCEL_AT + 4 * slot, canceled ? 1 : 0);
   };
@@ -83,20 +86,19 @@ export function remoteChannels(hub: Hub, program: string, modules: ChannelModule
 }
 
 /** Go's side, in the worker. */
-export function engineChannels({ program, modules, arena: memory, port, waits }: ChannelsInit): EngineChannels {
+export function engineChannels({ program, modules, arena: memory, port, waits, spin }: ChannelsInit): EngineChannels {
   unref(port);
   if (!memory) return portSide(program, modules, port);
   const arena = new Arena(memory);
   const turns = new Turns(() => side.turnBegins());
-  const bell: Doorbell = waits ? waitAsyncBell(arena, BELL_GO, BELL_PAGE, woken) : messageBell(arena, BELL_GO, BELL_PAGE, woken, port);
-  const spin = spinBeforeSleep(spinTime(true));
+  const bell: Doorbell = waits ? waitAsyncBell(arena, BELL_GO, BELL_PAGE, woken) : messageBell(arena, BELL_GO, BELL_PAGE, woken, globalThis as unknown as Wire);
   const side: GoSide = new GoSide(program, modules, memory, turns, {
     opened: info => port.postMessage({ opened: info }),
     closed: handle => port.postMessage({ closed: handle }),
     bell: () => bell.ring(),
     beforeSleep: () => bell.beforeSleep(),
     sleep: () => bell.sleep(),
-    spin,
+    spin: spinBeforeSleep(spin, arena, LOOKS_GO, LOOKS_PAGE),
     release() {
       turns.close();
       bell.close();
@@ -108,8 +110,7 @@ export function engineChannels({ program, modules, arena: memory, port, waits }:
     side.rung();
   }
   port.addEventListener("message", event => {
-    const message = event.data as { release: number } | string;
-    if (typeof message === "object") side.releaseChannel(message.release);
+    side.releaseChannel((event.data as { release: number }).release);
   });
   port.start();
   return side;

@@ -134,7 +134,7 @@ export class RingReader implements Reader {
       const kind = this.#arena.read(frame + 4);
       if (kind === KIND_PAD) {
         if (offset === 0 || toEnd > there || length !== toEnd - FRAME_HEAD) return this.#break();
-        this.#advance(toEnd, true);
+        this.#pass(toEnd);
         continue;
       }
       if (kind !== KIND_MESSAGE || length > maxMessage) return this.#break();
@@ -148,14 +148,16 @@ export class RingReader implements Reader {
   }
 
   skip(): void {
-    this.#advance(this.#size, true);
+    this.#pass(this.#size);
     this.#size = 0;
     if ((this.#free - this.#givenBack) >>> 0 >= this.#place.capacity / 8) this.#publishHead(false);
   }
 
   hold(): () => void {
-    const frame = this.#advance(this.#size, false);
+    this.#head = (this.#head + this.#size) >>> 0;
     this.#size = 0;
+    const frame = { end: this.#head, released: false };
+    this.#held.push(frame);
     return () => {
       if (frame.released) return;
       frame.released = true;
@@ -181,12 +183,11 @@ export class RingReader implements Reader {
     if (this.#arena.takeWaiting(this.#place.at + WRITER_WAITING)) this.#ring();
   }
 
-  #advance(size: number, released: boolean): { end: number; released: boolean } {
+  /** So much has been read, and is free as soon as nothing before it is held. */
+  #pass(size: number): void {
     this.#head = (this.#head + size) >>> 0;
-    const frame = { end: this.#head, released };
-    if (released && this.#held.length === 0) this.#free = this.#head;
-    else this.#held.push(frame);
-    return frame;
+    if (this.#held.length === 0) this.#free = this.#head;
+    else this.#held.push({ end: this.#head, released: true });
   }
 
   #seeTail(): Status {

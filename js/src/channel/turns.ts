@@ -2,15 +2,14 @@
 
 /** How long one may go on without a turn of the event loop, in milliseconds. */
 const TURN_MS = 4;
-/** After a gap of this length the event loop has surely had one. */
-const GAP_MS = 1;
+/** After so long one asks the event loop to tell when it has its next turn. */
+const DOUBT_MS = 1;
 
 export class Turns {
   readonly #onTurn: () => void;
   readonly #later: (() => void)[] = [];
   #port: MessagePort | undefined;
-  #began = -Infinity;
-  #last = -Infinity;
+  #began = -Infinity; // a time since which the event loop had no turn that is known of
   #asked = 0;
 
   /** `onTurn` is told of each turn that begins. */
@@ -34,7 +33,6 @@ export class Turns {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => this.#turn();
       this.#port = port2;
-      this.#close = () => port1.close();
     }
     this.#port.postMessage(0);
   }
@@ -44,24 +42,33 @@ export class Turns {
     if (++this.#asked < every) return false;
     this.#asked = 0;
     const now = performance.now();
-    if (now - this.#last > GAP_MS) this.began(now);
-    this.#last = now;
-    return now - this.#began >= TURN_MS;
+    const gone = now - this.#began;
+    if (gone < DOUBT_MS) return false;
+    if (this.#later.length > 0) return gone >= TURN_MS;
+    // This may be the same task still, or long a new one.
+    if (gone >= TURN_MS) this.began(now);
+    this.later(() => {});
+    return false;
   }
 
   /** A task of the event loop began. */
   began(now = performance.now()): void {
-    this.#began = this.#last = now;
+    this.#began = now;
     this.#onTurn();
   }
 
   /** Nothing runs any more. */
   close(): void {
     this.#later.length = 0;
-    this.#close();
+    this.rest();
   }
 
-  #close = (): void => {};
+  /** Gives back what it holds while nothing waits to run. It can still be used. */
+  rest(): void {
+    if (this.#later.length > 0) return;
+    this.#port?.close(); // and with it the other end
+    this.#port = undefined;
+  }
 
   #turn(): void {
     this.began();

@@ -4,7 +4,8 @@
  */
 import type { Input, Output } from "./stdio.js";
 
-type Callback = (error: Error | null, ...results: unknown[]) => void;
+/** What Node calls back with. */
+export type Callback = (error: Error | null, ...results: unknown[]) => void;
 
 /** An error as Node's fs gives it; Go maps `code` to its errno (syscall/tables_js.go). */
 function systemError(code: string, message: string): Error {
@@ -97,7 +98,7 @@ export function createShims(input: Input, outputs: ReadonlyMap<number, Output>):
 }
 
 /** As path.posix.resolve. */
-function resolvePath(cwd: string, segments: string[]): string {
+export function resolvePath(cwd: string, segments: string[]): string {
   let path = "";
   for (let i = segments.length - 1; i >= 0 && !path.startsWith("/"); i--) {
     if (segments[i] !== "") path = `${segments[i]}${path === "" ? "" : "/"}${path}`;

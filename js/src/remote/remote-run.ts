@@ -5,6 +5,8 @@ import type { Hub } from "../channel/hub.js";
 import type { Stats } from "../engine.js";
 import type { errorClasses, GoferryError } from "../errors.js";
 import type { GrowingScope } from "../exports.js";
+import type { FilesMaker, RemoteFiles } from "../files/chunk.js";
+import type { ProgramFiles } from "../files/program-files.js";
 import type { End, State } from "../host/exits.js";
 import type { Input, InputSource, Output, OutputTarget } from "../host/stdio.js";
 import type { GoAbi } from "../module-kind.js";
@@ -12,6 +14,8 @@ import { inNode } from "../node.js";
 import type { WorkerOptions } from "../options.js";
 import { PROTOCOL, type Names, type WorkerMessage } from "../protocol.js";
 import type { obey, ProgramRun, Transport } from "../run.js";
+import type { WasiMaker } from "../wasi/chunk.js";
+import { deliver, type Mailbox } from "../wasi/stdin.js";
 import { Peer } from "../wire/peer.js";
 import { CancelSlots } from "./slots.js";
 import { spawn, type Spawned } from "./spawn.js";
@@ -41,7 +45,7 @@ const EXITED: typeof State.exited = 1;
 /** How much of a stream is read at a time for standard input. */
 const INPUT_BYTES = 65536;
 
-/** `source` is the worker's script, `channelsUrl` where that gets the channels' part from, if it has to. */
+/** `source` is the worker's script. */
 export class RemoteRun implements ProgramRun {
   readonly ended: Promise<End>;
   readonly exported: GrowingScope;
@@ -50,21 +54,21 @@ export class RemoteRun implements ProgramRun {
   hub: Hub | undefined;
   readonly #tools: RemoteTools;
   readonly #imports: string | undefined;
-  readonly #channelsUrl: (() => string) | undefined;
   readonly #spawned: Spawned;
   readonly #peer: Peer;
   readonly #outputs: ReadonlyMap<number, Output>;
   readonly #watchers = new Set<() => void>();
   readonly #slots = new CancelSlots();
   #input: Input | undefined;
+  #mailbox: Mailbox | undefined;
+  #files: RemoteFiles | undefined;
   #names: Names = {};
   #settle: (end: End) => void = () => {};
   #started: { resolve(): void; reject(error: unknown): void } | undefined;
   #answered = false;
   #last: Stats = { refs: 0, wrappers: 0, memoryBytes: 0, bridgeBytes: 0, hostCalls: 0, callbacks: 0 };
 
-  constructor(source: string, tools: RemoteTools, channelsUrl?: () => string) {
-    this.#channelsUrl = channelsUrl;
+  constructor(source: string, tools: RemoteTools) {
     const { name, errors, options } = tools;
     this.#tools = tools;
     this.transport = options.transport ?? (typeof SharedArrayBuffer === "function" ? "shared" : "port"); // the constructor: isolation alone says too little
@@ -96,7 +100,7 @@ export class RemoteRun implements ProgramRun {
     });
   }
 
-  async start(module: WebAssembly.Module, abi: GoAbi, _options?: unknown, channels?: ChannelMaker): Promise<void> {
+  async start(module: WebAssembly.Module, abi: GoAbi, _options?: unknown, channels?: ChannelMaker, files?: FilesMaker, wasi?: WasiMaker): Promise<void> {
     const { name, modules, options, createInput } = this.#tools;
     const { args = [], env = {}, stdin } = options;
     this.#tools.obey(options, this);
@@ -104,8 +108,12 @@ export class RemoteRun implements ProgramRun {
     const streams = stdin instanceof ReadableStream;
     if (streams) this.#input = createInput(stdin);
     const starting = new Promise<void>((resolve, reject) => (this.#started = { resolve, reject }));
-    const remote = channels?.remote();
+    const remote = channels?.remote(this.#spawned.endpoint);
     this.hub = remote?.hub;
+    const ask = (operation: string, args: unknown[]): Promise<unknown> => this.#peer.ask(`files.${operation}`, args, (id, packed) => ({ type: "files", id, operation, args: packed }));
+    this.#files = files?.remote(ask);
+    const wasiInit = wasi?.init(streams);
+    this.#mailbox = wasiInit?.mailbox;
     if (remote?.hub.setCanceled) this.#slots.connect(remote.hub.setCanceled);
     this.#peer.send({
       type: "start",
@@ -119,9 +127,14 @@ export class RemoteRun implements ProgramRun {
       outputs: [...this.#outputs.keys()],
       imports: this.#imports,
       channels: remote?.init,
-      channelsUrl: remote && this.#channelsUrl?.(),
+      files: this.#files?.init,
+      wasi: wasiInit,
     }, remote?.transfer);
     return starting;
+  }
+
+  get files(): ProgramFiles | undefined {
+    return this.#files?.files;
   }
 
   async stats(): Promise<Stats> {
@@ -154,12 +167,17 @@ export class RemoteRun implements ProgramRun {
         return this.#outputs.get(message.descriptor)?.write(message.bytes);
       case "read":
         return void this.#peer.answer(message.id, "stdin", () => this.#read());
+      case "feed": {
+        const mailbox = this.#mailbox as Mailbox;
+        return void this.#read().then(bytes => deliver(mailbox, bytes ?? new Uint8Array(0)), () => deliver(mailbox, undefined));
+      }
       case "started":
         return this.#started?.resolve();
       case "failed":
         return this.#abandon(this.#peer.unpack(message.error));
       case "end": {
         this.#last = message.stats;
+        if (message.files) this.#files?.resume(message.files);
         const error = message.error && (this.#peer.unpack(message.error) as GoferryError);
         this.#finish(error ? { state: CRASHED, error, ...(message.code !== undefined && { code: message.code }) } : { state: EXITED, code: message.code ?? 0 }, true);
         return;

@@ -1,5 +1,7 @@
 /** The script of a worker: serves one program to whoever has started it. */
 import { engineChannels } from "../channel/remote.js";
+import { engineFiles } from "../files/engine-files.js";
+import { openWasi } from "../wasi/worker.js";
 import { serveProgram, surroundings } from "./serve.js";
 
-serveProgram(surroundings(), engineChannels);
+serveProgram(surroundings(), engineChannels, engineFiles, openWasi);

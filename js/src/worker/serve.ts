@@ -2,13 +2,18 @@
 import type { EngineChannels } from "../channel/go-side.js";
 import type { ChannelsInit } from "../channel/remote.js";
 import { createExports } from "../exports.js";
-import { errorClasses, GoExportError, GoLoadError, messageOf } from "../errors.js";
+import { errorClasses, GoExportError, GoFileError, GoLoadError, messageOf } from "../errors.js";
+import type { EngineFiles, FilesInit } from "../files/engine-files.js";
 import { State } from "../host/exits.js";
-import type { Output } from "../host/stdio.js";
+import { createInput, createOutput, type Output } from "../host/stdio.js";
+import { goImports } from "../imports.js";
 import { nodeProcess } from "../node.js";
 import type { EngineOptions } from "../options.js";
 import { PROTOCOL, type Endpoint, type PageMessage, type StartMessage } from "../protocol.js";
-import { Run } from "../run.js";
+import { obey, Run } from "../run.js";
+import type { WasiInit } from "../wasi/chunk.js";
+import type { WasiRun } from "../wasi/run.js";
+import type { WasiTools } from "../wasi/tools.js";
 import { Peer } from "../wire/peer.js";
 import { loadImports } from "./imports.js";
 import { namesOf } from "./names.js";
@@ -19,11 +24,17 @@ export function surroundings(): Endpoint {
   return threads?.parentPort ?? (globalThis as unknown as Endpoint);
 }
 
-/** Makes Go's side of the channels; `url` is where the script-tag build has that. */
-export type OpenChannels = (init: ChannelsInit, url: string) => EngineChannels;
+/** Makes Go's side of the channels. */
+export type OpenChannels = (init: ChannelsInit) => EngineChannels;
+
+/** Makes the program's files. */
+export type OpenFiles = (name: string, init: FilesInit, Type: typeof GoFileError) => EngineFiles;
+
+/** Makes the run of a program for WASI; `ask` asks the page for more input. */
+export type OpenWasi = (tools: WasiTools, init: WasiInit, byMessage: boolean, ask: () => void) => WasiRun;
 
 /** Takes the page's messages from now on, and says so. */
-export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels): void {
+export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, openFiles: OpenFiles, openWasi: OpenWasi): void {
   let program = "";
   const peer = new Peer(endpoint, {
     classes: errorClasses,
@@ -31,7 +42,8 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels): vo
     takeTransferList: () => [],
     notCloneable: (what, cause) => new GoExportError("not-cloneable", `${what}, cannot leave the worker of ${program}: only copies do. Return its data, or load the program in page mode`, { program, cause }),
   });
-  let run: Run | undefined;
+  let run: Run | WasiRun | undefined;
+  let files: EngineFiles | undefined;
   let call: (path: readonly string[], args: unknown[]) => unknown = () => undefined;
   endpoint.addEventListener("message", event => {
     const message = event.data as PageMessage;
@@ -39,12 +51,26 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels): vo
     switch (message.type) {
       case "start":
         program = message.name;
-        run = new Run(program, message.modules);
-        call = callerOf(program, run);
-        void start(peer, run, message, openChannels);
+        try {
+          run = message.wasi
+            ? openWasi({ name: program, errors: errorClasses, messageOf, createInput, createOutput, goImports, obey }, message.wasi, message.stdin === "stream", () => peer.send({ type: "feed" }))
+            : new Run(program, message.modules);
+          call = callerOf(program, run);
+          files = message.files && openFiles(program, message.files, GoFileError);
+        } catch (error) {
+          return peer.send({ type: "failed", error: peer.packThrown(error) });
+        }
+        void start(peer, run, message, openChannels, files);
         return;
       case "call":
         return void peer.answer(message.id, message.path.join("."), () => call(message.path, peer.unpack(message.args) as unknown[]));
+      case "files":
+        // What is not done before the program's end is done by the page, on the files that it gets then.
+        if (run?.end) return;
+        return void peer.answer(message.id, `files.${message.operation}`, async () => {
+          const result = await Promise.resolve(files?.call(message.operation, peer.unpack(message.args) as unknown[])).catch(error => (run?.end ? undefined : Promise.reject(error)));
+          return run?.end ? new Promise(() => {}) : result;
+        });
       case "stats":
         return void peer.answer(message.id, "stats", () => run?.stats());
     }
@@ -56,26 +82,27 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels): vo
   peer.send({ type: "hello", protocol: PROTOCOL });
 }
 
-/** Calls by path, as `program.sync` does it. */
-function callerOf(program: string, run: Run) {
-  const sync = createExports(program, run.exported, true) as Record<string, unknown>;
+/** Calls by path, as `program.sync` does it; a program for WASI may be suspended in a call. */
+function callerOf(program: string, run: Run | WasiRun) {
+  const sync = createExports(program, run.exported, run instanceof Run) as Record<string, unknown>;
   return (path: readonly string[], args: unknown[]): unknown => {
     const call = path.reduce<unknown>((scope, name) => (scope as Record<string, unknown>)[name], sync);
     return (call as (...args: unknown[]) => unknown)(...args);
   };
 }
 
-async function start(peer: Peer, run: Run, message: StartMessage, openChannels: OpenChannels): Promise<void> {
+async function start(peer: Peer, run: Run | WasiRun, message: StartMessage, openChannels: OpenChannels, files: EngineFiles | undefined): Promise<void> {
   const tellNames = announcer(peer, run);
   void run.ended.then(end => {
     if (end.state === State.terminated) return; // it could not be started, which is told below
-    if (end.error?.code === "panic") hintAtPage(end.error, run);
-    peer.send({ type: "end", state: end.state, code: end.code, error: end.error && peer.packThrown(end.error), stats: run.stats() });
+    if (end.error?.code === "panic" && run instanceof Run) hintAtPage(end.error, run);
+    const snapshot = files?.snapshot();
+    peer.send({ type: "end", state: end.state, code: end.code, error: end.error && peer.packThrown(end.error), stats: run.stats(), files: snapshot }, snapshot && [snapshot]);
     setTimeout(() => peer.send({ type: "bye" })); // behind the answers to calls that the end has settled
   });
   try {
     const { builtBy } = message.abi;
-    await run.start(message.module, { ...message.abi, builtBy: () => builtBy }, await optionsOf(peer, message), message.channels && openChannels(message.channels, message.channelsUrl ?? ""));
+    await run.start(message.module, { ...message.abi, builtBy: () => builtBy }, await optionsOf(peer, message), message.channels && openChannels(message.channels), files);
   } catch (error) {
     if (run.end === undefined || run.end.state === State.terminated) peer.send({ type: "failed", error: peer.packThrown(error) });
     return;
@@ -112,7 +139,7 @@ function streamFrom(peer: Peer): ReadableStream<Uint8Array> {
 }
 
 /** Tells the page what the program has to offer, once a turn where that changes, and whenever the result is called. */
-function announcer(peer: Peer, { exported }: Run): () => void {
+function announcer(peer: Peer, { exported }: Run | WasiRun): () => void {
   let told = "{}";
   let due = false;
   const tell = (): void => {

@@ -1,4 +1,4 @@
-// Runs Go tests: Go's own of syscall/js, whose host functions come through the option `imports`, as a user's own would.
+// Runs Go tests: Go's own of syscall/js, whose host functions come through the option `imports`, as a user's own would. args: the option `files`.
 export default async function goTests(host) {
   const imports = ({ exports }) => ({
     _gotest: {
@@ -12,6 +12,6 @@ export default async function goTests(host) {
   const lines = [];
   const errors = [];
   const keep = (list) => (line) => list.push(line);
-  const program = await host.load("tests", { args: ["-test.v", ...(host.args ?? [])], imports, stdout: keep(lines), stderr: keep(errors) });
+  const program = await host.load("tests", { args: ["-test.v"], imports, ...(host.args && { files: host.args }), stdout: keep(lines), stderr: keep(errors) });
   return { lines, errors, end: await host.end(program) };
 }

@@ -39,6 +39,7 @@ function Calls({ program }) {
       <button onClick={() => count.call()}>count</button>
       <output className="count">{count.result}</output>
       <button onClick={() => crash.call()}>crash</button>
+      <button onClick={() => program.restart()}>restart</button>
       <button onClick={() => none.call()}>none</button>
       <output className="none">{none.error?.code}</output>
     </p>

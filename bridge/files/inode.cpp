@@ -1,0 +1,26 @@
+#include "bridge/files/inode.h"
+
+#include "bridge/files/volume.h"
+
+namespace goferry::files {
+
+Inode::Inode(Volume& volume, uint32_t mode) : volume(volume), ino(volume.next_ino()), mode(mode) {
+  atime_ns = mtime_ns = ctime_ns = volume.now_ns();
+}
+
+Inode::~Inode() { volume.inode_ends(*this); }
+
+void Inode::drop_ref() {
+  if (--refs_ == 0) volume.bury(this);
+}
+
+File::File(Volume& volume, uint32_t permissions) : Inode(volume, kRegular | permissions), data(volume.space(), this) {}
+
+Folder::Folder(Volume& volume, uint32_t permissions) : Inode(volume, kDirectory | permissions) { nlink = 2; }
+
+void Folder::orphan() {
+  last_parent_ = Ref<Inode>(parent);
+  nlink = 0;
+}
+
+}  // namespace goferry::files

@@ -1,0 +1,70 @@
+// A volume: one tree of inodes. In memory; an overlay shows what a lower volume has, by inodes of its own that it makes when a directory is first
+// looked at; a remote one has files whose data, and perhaps names, are fetched when they are first wanted.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+
+#include "bridge/base/result.h"
+#include "bridge/files/inode.h"
+
+namespace goferry::files {
+
+struct State;
+
+class Volume {
+ public:
+  enum class Kind : uint8_t { kMemory, kRemote, kOverlay };
+
+  /// `lower` of an overlay. REQUIRES: both outlive it.
+  Volume(State& state, uint32_t id, Kind kind, Volume* lower, bool open_ended);
+  ~Volume();
+  Volume(const Volume&) = delete;
+  Volume& operator=(const Volume&) = delete;
+
+  /// The inode of a name, null where there is none; or kWouldFetch. REQUIRES of the name: neither "." nor "..".
+  Result<Inode*> lookup(Folder& folder, std::string_view name);
+  /// Makes sure that the folder's entries are all here that can be listed.
+  Outcome fill(Folder& folder);
+
+  /// New inodes, without a name yet. kNospc where there may be no more.
+  Result<Ref<Inode>> make_file(uint32_t permissions);
+  Result<Ref<Inode>> make_folder(uint32_t permissions);
+  Result<Ref<Inode>> make_symlink(std::string_view target);
+  Result<Ref<Inode>> make_device(uint32_t permissions, uint32_t rdev);
+
+  /// Names an inode. REQUIRES: the folder is alive and filled, and has no such name. Times and link counts are the caller's, but of folders.
+  void add(Folder& folder, std::string_view name, Ref<Inode> node);
+  /// The same where the name may be there: it then means this inode, in the same place of listings. What it meant is the caller's to see to.
+  void place(Folder& folder, std::string_view name, Ref<Inode> node);
+  /// Takes a name away. REQUIRES: it is there.
+  Ref<Inode> remove(Folder& folder, std::string_view name);
+
+  Folder& root() { return as_folder(*root_); }
+  /// An inode of a remote volume, or null.
+  Inode* remote(uint64_t ino) const;
+  Space* space();
+  int64_t now_ns();
+  uint64_t next_ino() { return ++last_ino_; }
+  void inode_ends(Inode& inode);
+  void bury(Inode* inode);
+
+  State& state;
+  const uint32_t id;
+  const Kind kind;
+  Volume* const lower;
+  bool read_only;
+  bool shown = false;  ///< mounted, or the lower one of an overlay
+
+ private:
+  Ref<Inode> shadow(Inode& below);
+  bool may_count() const;
+  Ref<Inode> counted(Inode* inode);
+
+  uint64_t last_ino_ = 0;
+  std::unordered_map<Inode*, Inode*> shadows_;   // of lower inodes with several names
+  std::unordered_map<uint64_t, Inode*> by_ino_;  // of a remote volume
+  Ref<Inode> root_;
+};
+
+}  // namespace goferry::files

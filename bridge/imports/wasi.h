@@ -1,0 +1,108 @@
+// WASI preview 1 for one program: the functions of wasi_preview1.def over a Filesystem. Errors are Linux's inside, and WASI's at the edge (answer()).
+//
+// One thread, nothing blocks. A call that cannot be answered yet has done nothing and gives kWouldFetch; wait() says what for, and the same call is
+// made again then. Every address and length that the program passes is checked before anything else happens; addresses of results too.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bridge/files/filesystem.h"
+#include "bridge/host/go_memory.h"
+#include "bridge/host/wasm_import.h"
+
+extern "C" {
+#define WASI_HOST(name, result, params) GOFERRY_IMPORT("wasi", wasi_##name) result wasi_##name params;
+#include "bridge/imports/wasi_host.def"
+#undef WASI_HOST
+}
+
+namespace goferry {
+
+class Wasi {
+ public:
+  /// In place of an errno: wait, and call again. The trampolines know it (tools/generate.mjs).
+  static constexpr uint32_t kWait = UINT32_MAX;
+
+  /// Opens standard input, output and error as descriptors 0 to 2. REQUIRES: `files` has no descriptor yet, and outlives it.
+  explicit Wasi(files::Filesystem& files);
+
+  /// What the program is called with: each string ends with a NUL, `args` of them are arguments, the others "NAME=value".
+  void set_strings(std::string_view strings, uint32_t args);
+
+  /// Opens the directory at `path` for the program, which knows it as `name`: the next descriptor, from 3 on.
+  Result<files::Fd> preopen(std::string_view name, std::string_view path);
+
+#define WASI(name, params, signature) Errno name params;
+#define WASI_EXIT(name, params, signature) void name params;
+#include "bridge/imports/wasi_preview1.def"
+#undef WASI
+#undef WASI_EXIT
+
+  /// What a call comes to for the program: an errno of WASI, or kWait.
+  static uint32_t answer(Errno error) { return error == Errno::kWouldFetch ? kWait : wasi_errno(error); }
+
+  /// What the last kWouldFetch waits for.
+  struct Wait {
+    bool events = false;     ///< else the filesystem wants something
+    bool input = false;      ///< standard input may become readable
+    double timeout_ms = -1;  ///< at most so long; -1: no clock
+  };
+  Wait take_wait();
+
+ private:
+  static constexpr uint32_t kIovecsMax = 1024;  // as Linux
+
+  struct Strings {
+    std::string text;
+    std::vector<uint32_t> starts;
+  };
+  /// A subscription of poll_oneoff as it is now.
+  struct Ready {
+    bool now = false;
+    Errno error = Errno::kOk;
+    uint64_t bytes = 0;
+    uint32_t flags = 0;
+    double in_ms = -1;   // a clock: how long still
+    bool input = false;  // standard input, which may come
+  };
+
+  Errno put_strings(const Strings& strings, uint32_t pointers, uint32_t text);
+  static Errno put_sizes(const Strings& strings, uint32_t count_at, uint32_t bytes_at);
+  Errno wait_for_input();
+
+  /// Copies the vectors, checked, to iovecs_; `total` is the sum of their lengths.
+  Errno take_iovecs(uint32_t at, uint32_t count, uint32_t& total);
+  Errno read_input(uint32_t iovecs, uint32_t flags, uint32_t& count);
+  Errno transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64_t* offset, uint32_t count_at, bool write);
+
+  /// Copies a path of the program's into one of the two buffers. The view is good until the next call with that buffer.
+  Errno take_path(uint32_t at, uint32_t len, uint32_t buffer, std::string_view& path);
+  Errno rights(uint32_t fd, uint64_t wanted) const;
+  const std::string* preopened(uint32_t fd) const;
+  Errno no_socket(uint32_t fd) const;
+  Errno subscribed(uint32_t at, double realtime_ms, double monotonic_ms, Ready& ready);
+
+  files::Filesystem& files_;
+  Strings args_;
+  Strings environment_;
+  std::map<files::Fd, std::string> preopens_;
+  Wait wait_;
+  double poll_began_ms_ = -1;  // of a poll that waits, on the monotonic clock
+  GoRange iovecs_[kIovecsMax];
+  char paths_[2][files::kPathMax];
+};
+
+namespace wasi {
+
+/// Linux's type bits as a $filetype.
+uint8_t filetype(uint32_t type);
+/// Writes a $filestat. REQUIRES: the address was checked.
+void put_filestat(uint32_t at, const files::Stat& stat);
+/// A $timestamp and its $fstflags as times to set.
+Errno set_times(uint64_t atim, uint64_t mtim, uint32_t flags, files::SetTime& access, files::SetTime& modification);
+
+}  // namespace wasi
+}  // namespace goferry

@@ -1,0 +1,8 @@
+/** What only programs with files, and those for WASI, need of the script-tag build. */
+import { handOver } from "./classic-part.js";
+import { prepareFiles } from "./files/chunk.js";
+import { engineFiles } from "./files/engine-files.js";
+import { prepareWasi } from "./wasi/chunk.js";
+import { openWasi } from "./wasi/worker.js";
+
+handOver({ prepareFiles, engineFiles, prepareWasi, openWasi });

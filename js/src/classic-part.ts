@@ -1,0 +1,26 @@
+/** The scripts beside goferry.js: what each has, and how it hands that over to goferry.js, which has asked for it. */
+import type { ChannelsChunk } from "./channel/chunk.js";
+import type { engineChannels } from "./channel/remote.js";
+import type { createFerry } from "./ferry/ferry.js";
+import type { FilesChunk } from "./files/chunk.js";
+import type { engineFiles } from "./files/engine-files.js";
+import type { WasiChunk } from "./wasi/chunk.js";
+import type { openWasi } from "./wasi/worker.js";
+
+/** All that each script has, by its name. */
+export interface ClassicParts {
+  channels: ChannelsChunk & { engineChannels: typeof engineChannels };
+  ferry: { createFerry: typeof createFerry };
+  files: FilesChunk & WasiChunk & { engineFiles: typeof engineFiles; openWasi: typeof openWasi };
+}
+
+/** Who loads a script has this while it does: in a page the script element, which nobody else sees; a worker itself. */
+export interface PartTaker {
+  goferryPart?: (part: ClassicParts[keyof ClassicParts]) => void;
+}
+
+/** Called by a script, once, as it runs. */
+export function handOver(part: ClassicParts[keyof ClassicParts]): void {
+  const taker = (typeof document === "object" ? document.currentScript : globalThis) as PartTaker | null;
+  taker?.goferryPart?.(part);
+}

@@ -1,0 +1,24 @@
+/** What the core gives to this chunk, which must not bundle it again. */
+import type { errorClasses } from "../errors.js";
+import type { End, State } from "../host/exits.js";
+import type { Input, InputSource, Output, OutputTarget } from "../host/stdio.js";
+import type { GoImports } from "../imports.js";
+import type { GoAbi } from "../module-kind.js";
+import type { EngineOptions } from "../options.js";
+
+export interface WasiTools {
+  /** The program's name. */
+  name: string;
+  errors: typeof errorClasses;
+  messageOf(thrown: unknown): string;
+  createInput(source: InputSource | undefined): Input;
+  createOutput(target: OutputTarget | Output, log: (line: string) => void): Output;
+  goImports(name: string, abi: GoAbi, functions: Record<string, WebAssembly.ImportValue>, given: EngineOptions["imports"]): GoImports;
+  /** Lets the signal terminate the run. */
+  obey(options: { signal?: AbortSignal }, run: { readonly ended: Promise<End>; terminate(): void }): void;
+}
+
+/** The values of host/exits.ts. */
+export const EXITED: typeof State.exited = 1;
+export const CRASHED: typeof State.crashed = 2;
+export const TERMINATED: typeof State.terminated = 3;
