@@ -20,6 +20,7 @@ import { RuntimeOutput } from "./host/panics.js";
 import { createPlatform } from "./host/platform.js";
 import { createPrimitives } from "./host/primitives.js";
 import { createShims } from "./host/shims.js";
+import type { Stats } from "./host/stats.js";
 import { createInput, createOutput, type Input, type Output } from "./host/stdio.js";
 import { createClock, HostTimer } from "./host/timers.js";
 import { createValueTable, type ValueTable } from "./host/values.js";
@@ -27,22 +28,6 @@ import { Views } from "./host/views.js";
 import { goImports } from "./imports.js";
 import type { GoAbi } from "./module-kind.js";
 import type { EngineOptions } from "./options.js";
-
-/** Live figures of a program. */
-export interface Stats {
-  /** JavaScript values that Go holds references to. */
-  refs: number;
-  /** `js.FuncOf` wrappers that Go holds; a released one is gone when Go's finalizer has run. */
-  wrappers: number;
-  /** Go's memory in bytes. */
-  memoryBytes: number;
-  /** The bridge's own memory in bytes. */
-  bridgeBytes: number;
-  /** Calls from Go to its host. */
-  hostCalls: number;
-  /** Calls from JavaScript into Go's functions. */
-  callbacks: number;
-}
 
 export class Engine {
   readonly exits: Exits;

@@ -1,6 +1,6 @@
 /** A running Go program, as users see it. */
 import type { Variant } from "./bridge/variant.js";
-import type { Stats } from "./engine.js";
+import type { Stats } from "./host/stats.js";
 import type { Channel, ChannelOptions, ChannelView } from "./channel/channel.js";
 import type { ChannelCodec, CodecValue } from "./channel/codecs.js";
 import type { ProgramFiles } from "./files/program-files.js";

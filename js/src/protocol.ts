@@ -5,7 +5,7 @@
 import type { ChannelsInit } from "./channel/remote.js";
 import type { BridgeModules } from "./bridge/variant.js";
 import type { FilesInit } from "./files/engine-files.js";
-import type { Stats } from "./engine.js";
+import type { Stats } from "./host/stats.js";
 import type { State } from "./host/exits.js";
 import type { GoAbi } from "./module-kind.js";
 import type { WasiInit } from "./wasi/chunk.js";

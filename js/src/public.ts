@@ -20,7 +20,7 @@ export type { FilesUsage } from "./files/backend.js";
 export type { FileContent, FileEntry, FileLimits, FilesOption, FileTree, Mount } from "./files/mounts.js";
 export type { ExportOptions, ExportProgress, FileInfo, ProgramFiles } from "./files/program-files.js";
 export type { Variant } from "./bridge/variant.js";
-export type { Stats } from "./engine.js";
+export type { Stats } from "./host/stats.js";
 export type { AnyExports, AsyncExport, AsyncExports } from "./exports.js";
 export type { InputSource, OutputTarget } from "./host/stdio.js";
 export type { Load } from "./load.js";

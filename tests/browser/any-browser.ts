@@ -87,3 +87,11 @@ export const test = base.extend<TestFixtures & { readonly errorWatch: ErrorWatch
     errorWatch.check();
   },
 });
+
+/** Skips the test, with the reason, in a browser whose isolated pages share no memory. The tab has to be on one. */
+export async function needsSharedMemory(tab: Tab): Promise<void> {
+  const shares = await tab.evaluate(() => typeof SharedArrayBuffer === "function");
+  const reason = `this ${engine} has no SharedArrayBuffer in isolated pages`;
+  if (!shares) console.log(`skipped: ${reason}`);
+  test.skip(!shares, reason);
+}

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { program } from "../support/hosts.ts";
 import { runInPage, urlOf } from "../support/pages.ts";
-import { engine, expect, root, spread, test } from "./any-browser.ts";
+import { expect, needsSharedMemory, root, spread, test } from "./any-browser.ts";
 
 interface EchoResult {
   readonly transport: string;
@@ -22,11 +22,7 @@ for (const { build, variant } of spread) {
     test(`100,000 messages there and back, frames, a connection, ${transport}, ${build}, ${variant}`, async ({ tab }) => {
       test.setTimeout(180_000);
       await tab.goto("/tests/browser/pages/blank.html"); // with the isolation headers
-      const shares = await tab.evaluate(() => typeof SharedArrayBuffer === "function");
-      if (transport === "shared" && !shares) {
-        console.log(`skipped: this ${engine} has no SharedArrayBuffer in isolated pages`);
-        test.skip();
-      }
+      if (transport === "shared") await needsSharedMemory(tab);
       const { result, uncaught } = await runInPage<EchoResult>(tab, build, "channel", { programs: { channels: program("channels") }, variant, args: { transport, messages: MESSAGES } });
       expect(uncaught).toEqual([]);
       expect(result).toEqual({
@@ -54,10 +50,7 @@ for (const { build, variant } of spread.slice(0, 1)) {
   for (const transport of ["shared", "port"]) {
     test(`nothing wakes the page or the worker while no message passes, ${transport}, ${build}, ${variant}`, async ({ tab }) => {
       await tab.goto("/tests/browser/pages/blank.html");
-      if (transport === "shared" && !(await tab.evaluate(() => typeof SharedArrayBuffer === "function"))) {
-        console.log(`skipped: this ${engine} has no SharedArrayBuffer in isolated pages`);
-        test.skip();
-      }
+      if (transport === "shared") await needsSharedMemory(tab);
       const counter = join(root, "tests/support/count-wakes.js");
       const { result } = await runInPage<IdleResult>(tab, build, "idle", { programs: { channels: program("channels") }, variant, fixture: counter, args: { transport, imports: urlOf(counter), ms: 1000 } });
       expect(result.used).toBeGreaterThan(0);

@@ -44,6 +44,12 @@ test("the oldest Go prints the same as on a real filesystem", async () => {
   assert.deepEqual([...lines, "host: exit 0"], await onRealFiles(version, process.execPath));
 });
 
+test("a name may begin with a byte order mark, as any other bytes", async () => {
+  const running = await load(program("files"), { args: ["all", "/goferry-files"], stdout: "ignore", files: { "/goferry-files/": "", "/named/\uFEFFmarked": "1", "/named/marked": "2" } });
+  await running.exited;
+  assert.deepEqual((await running.files?.list("/named"))?.map(({ name }) => name).sort(), ["marked", "\uFEFFmarked"]);
+});
+
 /** What a user may get wrong in the option: what the message has to say. */
 const badOptions: readonly (readonly [unknown, RegExp])[] = [
   [7, /files of files\.wasm is 7: it takes an object/],

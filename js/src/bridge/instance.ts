@@ -1,6 +1,7 @@
 /** Puts link, Go's module and one bridge together. */
 import * as core from "../../generated/core.js";
 import type { BridgeControl } from "./artifacts.js";
+import { copier } from "./copies.js";
 import type { BridgeModules } from "./variant.js";
 
 /** What every Go module for GOOS=js exports. Source: cmd/link/internal/wasm/asm.go, writeExportSec. */
@@ -84,7 +85,8 @@ export function prepareBridge(modules: BridgeModules, host: HostFunctions): Conn
     };
     if (modules.gomem) {
       const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
-      imports["mem"] = { ...gomem, ...copies(() => instance.exports["memory"] as WebAssembly.Memory, go.mem) };
+      const own = (): WebAssembly.Memory => instance.exports["memory"] as WebAssembly.Memory;
+      imports["mem"] = { ...gomem, xmem_go_to_own: copier(own, () => go.mem), xmem_own_to_go: copier(() => go.mem, own) };
     }
     const instance = new WebAssembly.Instance(modules.bridge, imports);
     startGlue({ instance });
@@ -92,11 +94,4 @@ export function prepareBridge(modules: BridgeModules, host: HostFunctions): Conn
     core.imports.forEach(([, handler], i) => link.table.set(i, exports[handler]));
     return { exports: exports as unknown as BridgeExports, control: control as unknown as BridgeControl };
   };
-}
-
-/** The copies of bridge/host/xmem.def, where one module cannot see both memories. Addresses arrive signed: `>>> 0`. */
-function copies(own: () => WebAssembly.Memory, go: WebAssembly.Memory): Record<string, (to: number, from: number, length: number) => void> {
-  const copy = (to: () => WebAssembly.Memory, from: () => WebAssembly.Memory) => (at: number, start: number, length: number): void =>
-    new Uint8Array(to().buffer, at >>> 0, length >>> 0).set(new Uint8Array(from().buffer, start >>> 0, length >>> 0));
-  return { xmem_go_to_own: copy(own, () => go), xmem_own_to_go: copy(() => go, own) };
 }

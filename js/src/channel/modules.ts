@@ -1,6 +1,7 @@
 /** The wasm of the channels, compiled: code, so shared by all programs of a page, and posted to workers. */
 import * as wasm from "../../generated/channels.js";
 import { bytesOf } from "../bridge/artifacts.js";
+import { copier } from "../bridge/copies.js";
 import type { BridgeModules } from "../bridge/variant.js";
 import { PAGES_MAX } from "./layout.js";
 
@@ -57,41 +58,7 @@ export function instantiate(modules: ChannelModules, ferry: WebAssembly.ModuleIm
   if (modules.arena && modules.gomem) {
     const arenaPart = new WebAssembly.Instance(modules.arena, imports).exports as WebAssembly.ModuleImports;
     const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
-    imports["mem"] = { ...gomem, ...arenaPart, ...copies(go, arena) };
+    imports["mem"] = { ...gomem, ...arenaPart, xmem_go_to_arena: copier(() => arena, () => go), xmem_arena_to_go: copier(() => go, () => arena) };
   }
   return new WebAssembly.Instance(modules.channels, imports).exports as unknown as ChannelExports;
-}
-
-/** The copies of bridge/channel/xarena.def, where one module cannot see both memories. Addresses arrive signed: `>>> 0`. */
-function copies(go: WebAssembly.Memory, arena: WebAssembly.Memory): WebAssembly.ModuleImports {
-  const copy = (to: Bytes, from: Bytes) => (at: number, start: number, length: number): void => {
-    at >>>= 0;
-    start >>>= 0;
-    length >>>= 0;
-    const target = to.upTo(at + length);
-    const source = from.upTo(start + length);
-    if (length > FEW) target.set(source.subarray(start, start + length), at);
-    else for (let i = 0; i < length; i++) target[at + i] = source[start + i] as number;
-  };
-  const bytes = { go: new Bytes(go), arena: new Bytes(arena) };
-  return { xmem_go_to_arena: copy(bytes.arena, bytes.go), xmem_arena_to_go: copy(bytes.go, bytes.arena) };
-}
-
-/** Up to so many bytes a loop is faster than the array that tells `set` what to copy. */
-const FEW = 64;
-
-/** A memory's bytes, in one array for as long as it reaches: one of a memory that has grown is too short, or detached and empty. */
-class Bytes {
-  readonly #memory: WebAssembly.Memory;
-  #array: Uint8Array;
-
-  constructor(memory: WebAssembly.Memory) {
-    this.#memory = memory;
-    this.#array = new Uint8Array(memory.buffer);
-  }
-
-  upTo(end: number): Uint8Array {
-    if (end > this.#array.length) this.#array = new Uint8Array(this.#memory.buffer);
-    return this.#array;
-  }
 }

@@ -1,6 +1,7 @@
 /** files.wasm, called: paths and data go through its own memory. bridge/embind/files.cpp has the other side. */
-import type { FilesModules } from "./modules.js";
+import { copier } from "../bridge/copies.js";
 import { Views } from "../host/views.js";
+import type { FilesModules } from "./modules.js";
 import * as layout from "./layout.js";
 
 /** What files.wasm exports. Results below 0 are negative numbers of errno.ts, or WOULD_FETCH. */
@@ -71,15 +72,12 @@ export function instantiateFiles({ files, gomem }: FilesModules, go = new WebAss
   const imports: WebAssembly.Imports = {
     files: { files_wall_ms: () => performance.timeOrigin + performance.now() },
     go: { mem: go },
-    env: { emscripten_notify_memory_growth: zero },
     wasi,
   };
   let exports: FilesExports;
   if (gomem) {
-    const copy = (to: () => WebAssembly.Memory, from: () => WebAssembly.Memory) => (at: number, start: number, length: number): void =>
-      new Uint8Array(to().buffer, at >>> 0, length >>> 0).set(new Uint8Array(from().buffer, start >>> 0, length >>> 0));
     const own = (): WebAssembly.Memory => exports.memory;
-    imports["mem"] = { ...new WebAssembly.Instance(gomem, imports).exports as WebAssembly.ModuleImports, xmem_go_to_own: copy(own, () => go), xmem_own_to_go: copy(() => go, own) };
+    imports["mem"] = { ...new WebAssembly.Instance(gomem, imports).exports as WebAssembly.ModuleImports, xmem_go_to_own: copier(own, () => go), xmem_own_to_go: copier(() => go, own) };
   }
   exports = new WebAssembly.Instance(files, imports).exports as unknown as FilesExports;
   exports._initialize?.();
@@ -87,7 +85,7 @@ export function instantiateFiles({ files, gomem }: FilesModules, go = new WebAss
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true }); // names are bytes, whatever they begin with
 
 /** One filesystem: its exports, and what it takes to call them. Not for two calls at once: each puts its arguments at the same place. */
 export class Core {

@@ -2,7 +2,7 @@
 import type { BridgeModules } from "../bridge/variant.js";
 import type { ChannelMaker } from "../channel/chunk.js";
 import type { Hub } from "../channel/hub.js";
-import type { Stats } from "../engine.js";
+import type { Stats } from "../host/stats.js";
 import type { errorClasses, GoferryError } from "../errors.js";
 import type { GrowingScope } from "../exports.js";
 import type { FilesMaker, RemoteFiles } from "../files/chunk.js";

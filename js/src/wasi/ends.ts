@@ -1,26 +1,14 @@
 /** How a WASI program ended: its panic's report, the names of signals. */
-
-const KEEP = 65536; // characters
+import { RuntimeOutput } from "../host/panics.js";
 
 /**
  * The end of what a Go program wrote to standard error. A panic exits with 2, as os.Exit(2) may, and the runtime prints its report there like
  * everybody else; but with goroutines' stacks at its end (runtime/panic.go, dopanic_m).
  */
-export class Report {
-  readonly #decoder = new TextDecoder();
-  #text = "";
-
-  write(bytes: Uint8Array): void {
-    this.#text += this.#decoder.decode(bytes, { stream: true });
-    if (this.#text.length > 2 * KEEP) this.#text = this.#text.slice(-KEEP);
-  }
-
-  /** The last panic or fatal error that was printed: its first line, and the whole report. */
-  report(): { message: string; stack: string } | undefined {
-    const start = [...this.#text.matchAll(/^(?:panic: |fatal error: )/gm)].at(-1)?.index;
-    if (start === undefined) return undefined;
-    const stack = this.#text.slice(start).trimEnd();
-    return /\n\ngoroutine \d+ |\n\nruntime stack:/.test(stack) ? { message: stack.split("\n", 1)[0] as string, stack } : undefined;
+export class Report extends RuntimeOutput {
+  override report(): { message: string; stack: string } | undefined {
+    const report = super.report();
+    return report && /\n\ngoroutine \d+ |\n\nruntime stack:/.test(report.stack) ? report : undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { Core, instantiateFiles, type FilesExports } from "../files/core.js";
 import { mountPlan } from "../files/mounting.js";
 import { RemoteData } from "../files/remote-data.js";
 import type { End } from "../host/exits.js";
+import type { Stats } from "../host/stats.js";
 import type { Output } from "../host/stdio.js";
 import { Views } from "../host/views.js";
 import type { GoAbi } from "../module-kind.js";
@@ -42,16 +43,6 @@ export interface Place {
   inputByMessage?: boolean;
 }
 
-/** Live figures; Stats of engine.ts. */
-interface Figures {
-  refs: number;
-  wrappers: number;
-  memoryBytes: number;
-  bridgeBytes: number;
-  hostCalls: number;
-  callbacks: number;
-}
-
 /** A ProgramRun (run.ts). */
 export class WasiRun {
   readonly transport = "local";
@@ -74,7 +65,7 @@ export class WasiRun {
   #word: Int32Array | undefined;
   #wanted: { input: boolean; timeoutMs: number } | undefined; // of the call that waits; undefined: the filesystem's
   #wake = (): void => {}; // out of a suspension
-  #last: Figures | undefined;
+  #last: Stats | undefined;
 
   constructor(tools: WasiTools, modules: WasiModules, preopens: Preopens, place: Place) {
     this.#tools = tools;
@@ -105,7 +96,7 @@ export class WasiRun {
     return this.#entries.end;
   }
 
-  stats(): Figures {
+  stats(): Stats {
     return (
       this.#last ?? {
         refs: 0,

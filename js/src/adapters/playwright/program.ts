@@ -4,7 +4,7 @@ import type { AsyncExports } from "../../exports.js";
 import type { Load } from "../../load.js";
 import type { PageOptions, WorkerOptions } from "../../options.js";
 import type { Exit, Program, ProgramStatus } from "../../program.js";
-import type { Stats } from "../../engine.js";
+import type { Stats } from "../../host/stats.js";
 import type { Crashes } from "./crashes.js";
 import type { Site } from "./site.js";
 
