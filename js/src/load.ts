@@ -4,6 +4,7 @@ import type { ChannelMaker, ChannelsChunk } from "./channel/chunk.js";
 import { errorClasses as errors, messageOf } from "./errors.js";
 import type { AnyExports } from "./exports.js";
 import type { FilesChunk, FilesMaker } from "./files/chunk.js";
+import type { FilesOption } from "./files/mounts.js";
 import { createInput, createOutput } from "./host/stdio.js";
 import { goImports } from "./imports.js";
 import { inspectModule, WASI, type GoAbi } from "./module-kind.js";
@@ -88,9 +89,9 @@ export function createLoad(chunks: Chunks): Load {
 /** What it takes to run a program, on the thread that the options say; one run is prepared already. */
 async function prepareRuns(name: string, variant: Variant, chunks: Chunks, options: LoadOptions): Promise<{ first: ProgramRun; next: () => ProgramRun; modules: BridgeModules; files: FilesMaker | undefined }> {
   const wanted = options.wasmUrl === undefined ? bridgeModules(variant, chunks.compat) : fetchBridge(variant, options.wasmUrl);
-  const [modules, remote] = await Promise.all([wanted, options.mode === "worker" ? chunks.remote() : undefined]);
   const { files: wantedFiles, fileLimits: limits = {}, cwd = "/" } = options;
-  const files = wantedFiles === undefined ? undefined : await (await chunks.files()).prepareFiles({ name, modules, files: wantedFiles, limits, cwd, GoFileError: errors.GoFileError, GoLoadError: errors.GoLoadError });
+  const [modules, remote, filesChunk] = await Promise.all([wanted, options.mode === "worker" ? chunks.remote() : undefined, wantedFiles === undefined ? undefined : chunks.files()]);
+  const files = filesChunk && (await filesChunk.prepareFiles({ name, modules, files: wantedFiles as FilesOption, limits, cwd, GoFileError: errors.GoFileError, GoLoadError: errors.GoLoadError }));
   let next: () => ProgramRun;
   if (remote) {
     next = () => remote.createRemoteRun({ name, modules, options: options as WorkerOptions, errors, messageOf, createInput, createOutput, takeTransferList, obey });

@@ -2,17 +2,24 @@
  * The command of the files' benchmark, in Node: one Go program on the package, with the option files, and on Go's own wasm_exec.js with the package
  * memfs as `globalThis.fs`. The two take turns, each in a process of its own. Prints a table, and writes build/bench/files.json.
  *
- *   node --import tsx tests/bench/files.ts [ROUNDS]
+ *   node --import tsx tests/bench/files.ts [--rounds N]
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { newestGo } from "../support/hosts.ts";
 import { buildGo, goVersion, root, toolchain } from "../support/toolchain.ts";
+import { count } from "./arguments.ts";
 import { rows, type Measured, type Row } from "./files/rows.ts";
 
-const rounds = Number(process.argv[2] ?? 5);
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" }, help: { type: "boolean", short: "h", default: false } } });
+if (values.help) {
+  console.log("Measures files: goferry's option files against wasm_exec.js with memfs, in Node.\n\n  node --import tsx tests/bench/files.ts [--rounds N]   rounds of each (default 5)\n\nWrites build/bench/files.json.");
+  process.exit(0);
+}
+const rounds = count("--rounds", values.rounds, 1);
 const go = newestGo();
 const wasm = buildGo({ dir: "tests/bench/files/program", version: go, out: `build/go/${go}/bench-files.wasm` });
 const { node24 } = toolchain() as { node24?: string };

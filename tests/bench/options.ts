@@ -1,5 +1,6 @@
 /** The command line of the benchmark. */
 import { parseArgs } from "node:util";
+import { count, oneOf } from "./arguments.ts";
 import type { Variant } from "./hosts.ts";
 import type { Mode } from "./jobs.ts";
 
@@ -80,16 +81,4 @@ export function parseOptions(args: readonly string[]): Options | "help" {
     dropIn: !values["no-drop-in"] && !values.self,
     memory: !values["no-memory"],
   };
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new Error(`${option} takes ${allowed.join(", ")}, not "${value}"`);
-  return found;
-}
-
-function count(option: string, value: string, least: number): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < least) throw new Error(`${option} takes a whole number from ${least}, not "${value}"`);
-  return number;
 }

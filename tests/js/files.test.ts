@@ -50,6 +50,14 @@ test("a name may begin with a byte order mark, as any other bytes", async () => 
   assert.deepEqual((await running.files?.list("/named"))?.map(({ name }) => name).sort(), ["marked", "\uFEFFmarked"]);
 });
 
+test("a folder may have more files below it than a call can have arguments", async () => {
+  const count = 130_000;
+  const names = Array.from({ length: count }, (_, i) => [`/many/below/${i}`, ""]);
+  const running = await load(program("files"), { args: ["all", "/goferry-files"], stdout: "ignore", files: { "/goferry-files/": "", ...Object.fromEntries(names) } });
+  await running.exited;
+  assert.equal((await running.files?.list("/many", { recursive: true }))?.length, count + 1);
+});
+
 /** What a user may get wrong in the option: what the message has to say. */
 const badOptions: readonly (readonly [unknown, RegExp])[] = [
   [7, /files of files\.wasm is 7: it takes an object/],

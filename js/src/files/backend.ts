@@ -99,19 +99,23 @@ export class Backend {
 
   /** What lies in a folder, sorted by name; with `recursive`, each folder before what lies in it. */
   async list(path: string, recursive: boolean): Promise<PlainInfo[]> {
+    const infos: PlainInfo[] = [];
+    await this.#list(path, recursive, infos);
+    return infos;
+  }
+
+  async #list(path: string, recursive: boolean, infos: PlainInfo[]): Promise<void> {
     const fd = await this.#open(path, layout.O_RDONLY | layout.O_DIRECTORY, 0);
     const entries = this.#core.entries(fd);
     this.#core.exports.close(fd);
     if (typeof entries === "number") throw systemError(entries, "scandir", path);
-    const infos: PlainInfo[] = [];
     for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const inner = path === "/" ? `/${name}` : `${path}/${name}`;
       const info = await this.stat(inner, false).catch(unlessGone);
       if (!info) continue;
       infos.push(info);
-      if (recursive && (info.mode & layout.S_IFMT) === layout.S_IFDIR) infos.push(...((await this.list(inner, true).catch(unlessGone)) ?? []));
+      if (recursive && (info.mode & layout.S_IFMT) === layout.S_IFDIR) await this.#list(inner, true, infos).catch(unlessGone);
     }
-    return infos;
   }
 
   /** Makes the folders above it, too, where they are missing. */

@@ -1,5 +1,6 @@
 /** The command line of the channels' benchmark. */
 import { parseArgs } from "node:util";
+import { count, oneOf } from "../arguments.ts";
 import { engines } from "../../browser/drivers/driver.ts";
 import type { EngineName } from "../../browser/drivers/driver.ts";
 
@@ -53,7 +54,7 @@ export function parseOptions(args: readonly string[]): Options | "help" {
   });
   if (values.help) return "help";
   return {
-    engines: values.engines?.split(",").map(name => engine(name.trim())),
+    engines: values.engines?.split(",").map(name => oneOf("--engines", name.trim(), engines)),
     rows: new RegExp(values.rows),
     rounds: count("--rounds", values.rounds, 1),
     samples: count("--samples", values.samples, 1),
@@ -62,16 +63,4 @@ export function parseOptions(args: readonly string[]): Options | "help" {
     tickerMs: count("--ticker-ms", values["ticker-ms"], 0),
     package: values.package,
   };
-}
-
-function engine(value: string): EngineName {
-  const found = engines.find(one => one === value);
-  if (found === undefined) throw new Error(`--engines takes ${engines.join(", ")}, not "${value}"`);
-  return found;
-}
-
-function count(option: string, value: string, least: number): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < least) throw new Error(`${option} takes a whole number from ${least}, not "${value}"`);
-  return number;
 }
