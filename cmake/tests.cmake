@@ -15,8 +15,12 @@ function(goferry_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT;SERIAL" "COMMAND")
   add_test(NAME ${name} COMMAND ${test_COMMAND} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES TIMEOUT ${test_TIMEOUT} SKIP_RETURN_CODE 77)
+  # The longest row of tests that wait for each other is that of the browsers. It begins first, and all others fill the processor beside it.
   if(test_SERIAL)
     set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${test_SERIAL})
+  endif()
+  if(test_SERIAL STREQUAL "browser")
+    set_tests_properties(${name} PROPERTIES COST 1000)
   endif()
 endfunction()
 
@@ -52,11 +56,12 @@ file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/js/*.test
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "\\.test\\.ts$" "" name "${name}")
-  goferry_test(js.${name} TIMEOUT 900 COMMAND "${GOFERRY_NODE}" ${node_flags} ${file})
+  # The two of a file build the same Go programs: never side by side, or each would build them all.
+  goferry_test(js.${name} TIMEOUT 900 SERIAL js.${name} COMMAND "${GOFERRY_NODE}" ${node_flags} ${file})
   # Those that run the bridge do so on the Node that runs them (nodeHosts in tests/support/hosts.ts): the merged one needs the newer Node.
   file(STRINGS "${file}" runs_bridge REGEX "nodeHosts|js/dist/" LIMIT_COUNT 1)
   if(GOFERRY_NODE24 AND file MATCHES "^tests/js/" AND runs_bridge)
-    goferry_test(js24.${name} TIMEOUT 900 COMMAND "${GOFERRY_NODE24}" ${node_flags} ${file})
+    goferry_test(js24.${name} TIMEOUT 900 SERIAL js.${name} COMMAND "${GOFERRY_NODE24}" ${node_flags} ${file})
   endif()
 endforeach()
 

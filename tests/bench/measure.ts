@@ -26,8 +26,8 @@ export interface Host {
 
 /** A row is run for this long before it is timed, so that it is compiled by then. */
 const warmUpMs = 25;
-/** A batch that cannot be made short (10,000 divs) has fewer samples, but no fewer than this. */
-const leastSamples = 3;
+/** A batch that cannot be made short (10,000 divs) has fewer samples, but no fewer than this; an even number, for the turns there and back. */
+const leastSamples = 4;
 
 /** Operations of the warm-up that shows each host many names and shapes before anything is timed. */
 const mixedOperations = 4000;
@@ -63,7 +63,8 @@ function measureRow(row: RowInfo, sides: readonly Host[], floor: Subject, option
 
   const times = new Map(order.map((subject) => [subject, [] as number[]]));
   for (let i = 0; i < turns; i++) {
-    for (const subject of order) {
+    // There and back: the garbage of a host is collected while the next one is timed, so nobody always follows the same one.
+    for (const subject of i % 2 === 0 ? order : order.toReversed()) {
       const n = counts.get(subject) ?? 1;
       subject.settle();
       times.get(subject)?.push((1e6 * timeBatch(subject, row.name, n)) / n);
