@@ -94,16 +94,15 @@ add_custom_command(
   DEPENDS channels ${GEN}/chanmem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
   COMMENT "Channels: merged and compat")
 
-# Likewise without glue. Its heap is its own; only WASI's functions reach the program's memory. Multiple definitions: embind/files.cpp grows memory in its
-# own way, and Emscripten's library has that function in one object with others that are needed.
-add_executable(files embind/files.cpp embind/wasi.cpp)
+# Likewise without glue. Its heap is its own (embind/heap.cpp); only WASI's functions reach the program's memory.
+add_executable(files embind/files.cpp embind/heap.cpp embind/wasi.cpp)
 add_dependencies(files tables)
 target_include_directories(files PRIVATE ${CMAKE_SOURCE_DIR} ${GEN})
 target_compile_definitions(files PRIVATE GOFERRY_LINKED=1)
 target_compile_options(files PRIVATE -O3 -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
 target_link_libraries(files PRIVATE bridge_core)
 target_link_options(files PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0 -sSTRICT=1
-  -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first -Wl,--allow-multiple-definition --js-library ${GEN}/library.js)
+  -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first --js-library ${GEN}/library.js)
 set_target_properties(files PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
 set(FILES ${CMAKE_CURRENT_BINARY_DIR}/files)
 add_custom_command(

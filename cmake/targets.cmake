@@ -64,5 +64,6 @@ goferry_node_target(serve DEPENDS gallery COMMAND tools/serve.mjs "${CMAKE_BINAR
 add_custom_target(bench
   COMMAND "${GOFERRY_NODE}" --import tsx tests/bench/run.ts
   COMMAND "${GOFERRY_NODE}" --import tsx tests/bench/channels.ts
+  COMMAND "${GOFERRY_NODE}" --import tsx tests/bench/files.ts
   WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" USES_TERMINAL VERBATIM)
 add_dependencies(bench package)

@@ -1,12 +1,13 @@
 # The tests that ctest runs beside the native unit tests (tests/unit adds those itself). A test exists as soon as its file does.
 #   unit-wasm          every build/wasm/tests/unit/*.cjs: the same unit tests as Emscripten built them (known only after the build)
 #   layers, format, types
-#   go, go.<module>    package ferry (go/), and the modules that use it, on this machine; vet.<module> for GOOS=js
+#   go, go.<module>    package ferry (go/), and the modules that use it, on this machine; vet.<module> for GOOS=js or wasip1
 #   build.<file>       tests/<file>.test.mjs: the checks and scripts of the build themselves
 #   js.<file>, js24.<file>   tests/js/<file>.test.ts on the machine's Node; on Node 24 too where it runs the bridge
 #   browser.<file>     tests/browser/<file>.spec.ts in Chromium
 #   firefox, webkit    those of tests/browser/any-browser.ts in that browser, one after another
 #   bundler.<app>      the packed package in tests/bundlers/<app>
+#   conformance.*      the preset `conformance`: tests/conformance, and what takes long of tests that are in the preset `test`
 #   adapter.<name>     tests/adapters/<name>.test.ts, or the packed package in tests/adapters/<name>
 set(node_flags --import tsx --test --test-reporter=spec)
 
@@ -45,14 +46,21 @@ foreach(file IN LISTS files)
   if(go_tests AND NOT name STREQUAL "go")
     goferry_test(go.${name} TIMEOUT 300 COMMAND ${go_env} "${GOFERRY_GO}" -C ${folder} test -timeout 60s ./...)
   endif()
-  goferry_test(vet.${name} TIMEOUT 300 COMMAND ${go_env} GOOS=js GOARCH=wasm "${GOFERRY_GO}" -C ${folder} vet ./...)
+  set(goos js)
+  if(EXISTS "${CMAKE_SOURCE_DIR}/${folder}/main.go")
+    file(STRINGS "${CMAKE_SOURCE_DIR}/${folder}/main.go" for_wasi REGEX "^//go:build wasip1$")
+    if(for_wasi)
+      set(goos wasip1)
+    endif()
+  endif()
+  goferry_test(vet.${name} TIMEOUT 300 COMMAND ${go_env} GOOS=${goos} GOARCH=wasm "${GOFERRY_GO}" -C ${folder} vet ./...)
 endforeach()
 goferry_test(format TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/format.mjs)
 if(EXISTS "${CMAKE_SOURCE_DIR}/tests/unit/CMakeLists.txt")
   goferry_test(unit-wasm TIMEOUT 300 COMMAND "${GOFERRY_NODE}" tests/unit-wasm.mjs "${CMAKE_BINARY_DIR}/wasm/tests/unit")
 endif()
 
-file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/js/*.test.ts tests/sizes/*.test.ts tests/types/*.test.ts tests/conformance/*.test.ts)
+file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/js/*.test.ts tests/sizes/*.test.ts tests/types/*.test.ts)
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "\\.test\\.ts$" "" name "${name}")
@@ -118,6 +126,23 @@ foreach(file IN LISTS files)
     set_property(TEST adapter.${name} APPEND PROPERTY LABELS apart)
   endif()
 endforeach()
+
+# The preset `conformance`: Go's own tests of packages that use files, programs of other languages, long runs of the fuzzers and of what kills browsers.
+# One writes results.md at a time (UPDATE=1).
+function(goferry_conformance_test name)
+  goferry_test(conformance.${name} TIMEOUT 1800 ${ARGN})
+  set_tests_properties(conformance.${name} PROPERTIES LABELS "conformance;apart")
+endfunction()
+foreach(package os io/fs path/filepath io/ioutil archive/zip archive/tar compress/gzip)
+  string(REPLACE "/" "-" name "${package}")
+  foreach(os js wasip1)
+    goferry_conformance_test(${name}.${os} SERIAL browser COMMAND "${CMAKE_COMMAND}" -E env "GOFERRY_PACKAGE=${package}" "GOFERRY_GOOS=${os}"
+      "${GOFERRY_NODE}" ${node_flags} tests/conformance/go-packages.test.ts)
+  endforeach()
+endforeach()
+goferry_conformance_test(languages SERIAL browser COMMAND "${GOFERRY_NODE}" ${node_flags} tests/conformance/languages.test.ts)
+goferry_conformance_test(opfs SERIAL browser COMMAND "${CMAKE_COMMAND}" -E env GOFERRY_CONFORMANCE=1 "GOFERRY_BROWSER_RESULTS=${CMAKE_BINARY_DIR}/browser/conformance.opfs"
+  "${GOFERRY_NODE}" node_modules/@playwright/test/cli.js test --config tests/browser/playwright.config.ts /opfs-killed.spec.ts)
 
 # The reference of the API, from the doc comments.
 add_custom_target(reference COMMAND "${GOFERRY_NODE}" tools/publishing/reference.mjs WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" VERBATIM)

@@ -5,7 +5,8 @@ foreach(pair
     webkit=WEBKIT webkitDriver=WEBKIT_DRIVER webkitAbsent=WEBKIT_ABSENT
     go=GO goVersion=GO_VERSION goroot=GOROOT
     emscripten=EMSCRIPTEN emscriptenVersion=EMSCRIPTEN_VERSION emConfig=EM_CONFIG
-    binaryen=BINARYEN clangFormat=CLANG_FORMAT doctest=DOCTEST)
+    binaryen=BINARYEN clangFormat=CLANG_FORMAT doctest=DOCTEST
+    wasiTools=WASI_TOOLS wasiToolsAbsent=WASI_TOOLS_ABSENT)
   string(REGEX MATCH "^(.*)=(.*)$" _ "${pair}")
   if(GOFERRY_${CMAKE_MATCH_2})
     list(APPEND found "${CMAKE_MATCH_1}" "${GOFERRY_${CMAKE_MATCH_2}}")

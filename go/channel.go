@@ -29,7 +29,6 @@ type Channel struct {
 	name     string
 	handle   int32
 	max      int
-	closed   chan struct{}
 	isClosed atomic.Bool
 	readable waiting
 	writable waiting
@@ -106,7 +105,7 @@ func Open(name string, options ...Option) (*Channel, error) {
 	if handle < 0 {
 		return nil, fmt.Errorf("ferry: channel %q cannot be opened with these options", name)
 	}
-	c := &Channel{name: name, handle: handle, max: int(chosen.maxMessage), closed: make(chan struct{})}
+	c := &Channel{name: name, handle: handle, max: int(chosen.maxMessage)}
 	c.readable.poked = make(chan struct{}, 1)
 	c.writable.poked = make(chan struct{}, 1)
 	open[handle] = c
@@ -270,7 +269,8 @@ func (c *Channel) Close() error {
 	delete(open, c.handle)
 	host.Close(c.handle)
 	openMutex.Unlock()
-	close(c.closed)
+	c.readable.poke()
+	c.writable.poke()
 	return nil
 }
 
@@ -313,16 +313,23 @@ func (c *Channel) wait(ctx context.Context, w *waiting, what int32) error {
 		return err
 	}
 	w.count.Add(1)
-	defer w.count.Add(-1)
 	host.Wait(c.handle, what)
-	select {
-	case <-w.poked:
-		return nil
-	case <-c.closed:
-		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
+	var err error
+	if done := ctx.Done(); done == nil {
+		<-w.poked // most often; it takes less than a select
+	} else {
+		select {
+		case <-w.poked:
+		case <-done:
+			err = ctx.Err()
+		}
 	}
+	w.count.Add(-1)
+	if c.isClosed.Load() {
+		w.poke() // for the next one, and whoever comes later
+		return ErrClosed
+	}
+	return err
 }
 
 // went lets the host's event loop have a turn where that is due, for a message that went through.

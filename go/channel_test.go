@@ -168,6 +168,28 @@ func TestChannelCloseWakesWhoWaits(t *testing.T) {
 	}
 }
 
+func TestChannelCloseWakesAllWhoWait(t *testing.T) {
+	channel, _ := pair(t)
+	cancelable, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended := make(chan error)
+	for _, each := range []context.Context{ctx, cancelable, ctx, cancelable, ctx} {
+		go func() {
+			_, err := channel.Recv(each)
+			ended <- err
+		}()
+	}
+	for range 3 { // those that wait already, and those that come later
+		runtime.Gosched()
+	}
+	channel.Close()
+	for range 5 {
+		if err := <-ended; !errors.Is(err, ferry.ErrClosed) {
+			t.Errorf("error %v", err)
+		}
+	}
+}
+
 func TestChannelStream(t *testing.T) {
 	channel, page := pair(t, ferry.MaxMessage(5))
 	go func() {

@@ -22,6 +22,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 /** Files of an example that its card shows, in this order. */
 const SHOWN = [/^main\.go$/, /(?<!_test)\.go$/, /\.html$/, /\.m?js$/];
 
+/** What a program for WASI has at its head. */
+const FOR_WASI = /^\/\/go:build wasip1$/m;
+
 /** Files of an example that are not part of its page. */
 const NOT_SERVED = /\.go$|\.md$|\.mjs$|^go\.(mod|sum)$/;
 
@@ -121,7 +124,8 @@ async function compile(go, example, out, progress) {
   const partial = `${target}.${process.pid}.part`; // renamed when whole: another build may be reading
   const args = ["build", "-trimpath", "-buildvcs=false", "-o", partial, "."];
   try {
-    await run(go.command, args, { cwd: example.dir, env: { ...process.env, GOOS: "js", GOARCH: "wasm", GOFLAGS: "", GOWORK: "off" } });
+    const GOOS = FOR_WASI.test(example.sources[0].text) ? "wasip1" : "js";
+    await run(go.command, args, { cwd: example.dir, env: { ...process.env, GOOS, GOARCH: "wasm", GOFLAGS: "", GOWORK: "off" } });
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true });
@@ -140,9 +144,12 @@ async function copyPage(example, loader, out) {
   }
   for (const source of example.sources) await writeChanged(join(out, source.file), source.text);
   await copyChanged(loader, join(target, "goferry.js"));
-  // What the loader fetches from its own folder, for programs that use package ferry.
-  if (example.files.includes("go.mod")) {
-    for (const script of ["channels.js", "ferry.js"]) await copyChanged(join(dirname(loader), script), join(target, script));
+  // What the loader fetches from its own folder, for programs that use package ferry, files or WASI.
+  if (!example.files.includes("go.mod")) return;
+  const parts = (await readdir(dirname(loader))).filter((name) => /\.js$/.test(name) && !["goferry.js", "wasm_exec.js"].includes(name));
+  for (const script of parts) {
+    if (example.files.includes(script)) throw new BuildError(`examples/${example.name}/${script} has the name of a script of goferry`);
+    await copyChanged(join(dirname(loader), script), join(target, script));
   }
 }
 

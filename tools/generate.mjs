@@ -86,15 +86,15 @@ const wasiKinds = new Map(wasi.map(item => [wasiKind(item), item]));
 writeWat('wasi-link',
   [...wasiKinds].map(([kind, item]) => `(type ${kind} ${wasiType(item)})`),
   '(import "host" "unready" (func $unready))',
-  '(import "host" "before_wait" (func $before_wait))',
+  '(import "host" "before_wait" (func $before_wait (result i32)))',
   '(import "host" "wait" (func $wait))',
   `(table $table (export "table") ${wasi.length} ${wasi.length} funcref)`,
   [...wasiKinds.keys()].map(kind => `(func $early${kind.slice(1)} (type ${kind}) (call $unready) (unreachable))`),
   `(elem (table $table) (i32.const 0) func${wasi.map(item => ` $early${wasiKind(item).slice(1)}`).join('')})`,
-  // -1 is kWait of imports/wasi.h. Nothing of the bridge is on the stack while `wait` sleeps, or suspends the program.
+  // -1 is kWait of imports/wasi.h. Nothing of the bridge is on the stack while `before_wait` sleeps, or `wait` suspends the program.
   wasi.map((item, i) => {
     const call = `(call_indirect $table (type ${wasiKind(item)})${gets(item.types.length)} (i32.const ${i}))`;
-    const again = `(local $errno i32) (loop $again (local.set $errno ${call}) (if (i32.eq (local.get $errno) (i32.const -1)) (then (call $before_wait) (call $wait) (br $again)))) (local.get $errno)`;
+    const again = `(local $errno i32) (loop $again (local.set $errno ${call}) (if (i32.eq (local.get $errno) (i32.const -1)) (then (if (i32.eqz (call $before_wait)) (then (call $wait))) (br $again)))) (local.get $errno)`;
     return `(func (export "${item.name}") (type ${wasiKind(item)}) ${item.returns ? again : call})`;
   }));
 writeFileSync(`${out}/wasi.json`, JSON.stringify(wasi.map(({name}) => name)));

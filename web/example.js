@@ -1,5 +1,8 @@
 // Loaded by each example's own page. In a frame of the gallery it tells the gallery what the program does: lines printed,
 // its state, its statistics and the page's height. On its own page it does nothing.
+//
+// A page without <go-ferry> dispatches that element's events on the document; or, where it runs one program after the other,
+// "command" with each as its detail, and once without when it is ready to.
 "use strict";
 (() => {
   if (parent === self) return;
@@ -19,11 +22,15 @@
       tell({ type: "line", stream: "stderr", text: values.map(String).join(" ") });
     };
   }
+  let program; // whose statistics are told
+  const show = (started) => {
+    program = started;
+    tell({ type: "state", state: "running", variant: program.variant });
+  };
   document.addEventListener(
     "ready",
     (event) => {
-      const { program } = event.target;
-      tell({ type: "state", state: "running", variant: program.variant });
+      show(event.detail);
       program.exited.then(({ code, reason, error }) => {
         const failed = reason === "panic" || reason === "trap";
         const text = reason === "exit" ? `Exited with code ${code}.` : (error?.message ?? reason);
@@ -32,10 +39,19 @@
     },
     true,
   );
+  document.addEventListener("command", async ({ detail: started }) => {
+    if (started) {
+      show(started);
+      await started.exited;
+      if (started !== program) return; // the last one of a pipe counts
+      tell({ type: "stats", stats: await started.stats() });
+    }
+    tell({ type: "state", state: "ready" });
+  });
   document.addEventListener(
     "error",
     (event) => {
-      if (event.target !== element()) return; // a script or a picture
+      if (event.target !== element() && event.target !== document) return; // a script or a picture
       if (event.target.program) return; // a crash: told above
       event.preventDefault(); // told here, so not on the browser's console as well
       tell({ type: "state", state: "failed", text: event.detail.message });
@@ -46,7 +62,6 @@
   // The gallery asks for statistics while the card can be seen.
   addEventListener("message", async (event) => {
     if (event.source !== parent || event.data?.goferry !== "stats") return;
-    const program = element()?.program;
     if (program?.status === "running") tell({ type: "stats", stats: await program.stats() });
   });
 

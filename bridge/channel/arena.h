@@ -26,8 +26,25 @@ struct Arena {
   static uint32_t read(uint32_t at) { return arena_read(at); }
   static void write(uint32_t at, uint32_t value) { arena_write(at, value); }
 
-  static void copy_in(uint32_t to, GoRange from) { xmem_go_to_arena(to, from.at, from.len); }
-  static void copy_out(uint32_t to, Message from) { xmem_arena_to_go(to, from.at, from.len); }
+  static void copy_in(uint32_t to, GoRange from) {
+    if (!by_words(from.len, [&](uint32_t i) { arena_write64(to + i, gomem_ld64(from.at + i)); })) xmem_go_to_arena(to, from.at, from.len);
+  }
+  static void copy_out(uint32_t to, Message from) {
+    if (!by_words(from.len, [&](uint32_t i) { gomem_st64(to + i, arena_read64(from.at + i)); })) xmem_arena_to_go(to, from.at, from.len);
+  }
+
+ private:
+  /// A copy between memories is a call out of wasm: up to so many bytes, loads and stores are faster.
+  static constexpr uint32_t kFewBytes = 128;
+
+  /// Copies few bytes, the last 8 of them once more where they are no whole words. False: too many, or fewer than a word.
+  template <class CopyWord>
+  static bool by_words(uint32_t len, CopyWord copy_word) {
+    if (len < 8 || len > kFewBytes) return false;
+    for (uint32_t i = 0; i + 8 < len; i += 8) copy_word(i);
+    copy_word(len - 8);
+    return true;
+  }
 };
 
 }  // namespace goferry::channel

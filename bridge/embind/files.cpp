@@ -6,7 +6,9 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <utility>
 
+#include "bridge/files/journal.h"
 #include "bridge/host/wasm_import.h"
 
 extern "C" {
@@ -14,18 +16,6 @@ extern "C" {
 #include "bridge/host/files_host.def"
 #undef FILES_HOST
 }
-
-#ifdef __EMSCRIPTEN__
-/// What sbrk() asks for memory, in place of Emscripten's, which grows page by page and calls JavaScript each time: with each growth JavaScript has to
-/// take all its views again.
-extern "C" bool emscripten_resize_heap(size_t size) {
-  constexpr size_t kPage = 65536, kLeast = 16, kMost = 512;
-  const size_t pages = __builtin_wasm_memory_size(0);
-  const size_t need = (size - 1) / kPage + 1 - pages;
-  const size_t more = pages / 4 < kLeast ? kLeast : pages / 4 > kMost ? kMost : pages / 4;
-  return __builtin_wasm_memory_grow(0, more > need ? more : need) != SIZE_MAX || __builtin_wasm_memory_grow(0, need) != SIZE_MAX;
-}
-#endif
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name)))
 
@@ -50,6 +40,9 @@ static_assert(layout::k_O_DIRECTORY == kDirectoryOnly && layout::k_O_NOFOLLOW ==
 static_assert(layout::k_S_IFMT == kTypeMask && layout::k_S_IFIFO == kFifo && layout::k_S_IFCHR == kCharDevice &&
               layout::k_S_IFDIR == kDirectory);
 static_assert(layout::k_S_IFREG == kRegular && layout::k_S_IFLNK == kSymlink);
+static_assert(layout::k_WANT_DATA == static_cast<int32_t>(Wanted::Kind::kData) &&
+              layout::k_WANT_NAME == static_cast<int32_t>(Wanted::Kind::kName) &&
+              layout::k_WANT_STORE == static_cast<int32_t>(Wanted::Kind::kStore));
 static_assert(layout::k_DEVICE_NULL == kDeviceNull && layout::k_DEVICE_ZERO == kDeviceZero);
 
 constexpr double kNsPerMs = 1e6;
@@ -59,25 +52,81 @@ class HostClock : public Clock {
   int64_t now_ns() override { return static_cast<int64_t>(files_wall_ms() * kNsPerMs); }
 };
 
+Errno errno_of(double result) { return result < 0 ? static_cast<Errno>(static_cast<uint16_t>(-result)) : Errno::kOk; }
+
+/// A store that JavaScript has opened.
+class HostStore final : public StoreBackend {
+ public:
+  explicit HostStore(uint32_t id) : id_(id) {}
+  Result<uint32_t> read(StoreFile file, uint64_t at, uint8_t* to, uint32_t len) override {
+    const int32_t count = files_store_read(id_, number(file), static_cast<double>(at), to, len);
+    if (count < 0) return errno_of(count);
+    return static_cast<uint32_t>(count);
+  }
+  Outcome write(StoreFile file, uint64_t at, const uint8_t* from, uint32_t len) override {
+    return errno_of(files_store_write(id_, number(file), static_cast<double>(at), from, len));
+  }
+  Outcome flush(StoreFile file) override { return errno_of(files_store_flush(id_, number(file))); }
+  Outcome truncate(StoreFile file, uint64_t size) override {
+    return errno_of(files_store_truncate(id_, number(file), static_cast<double>(size)));
+  }
+  Result<uint64_t> size(StoreFile file) override {
+    const double size = files_store_size(id_, number(file));
+    if (size < 0) return errno_of(size);
+    return static_cast<uint64_t>(size);
+  }
+  Outcome ready(uint64_t at, uint32_t len) override { return errno_of(files_store_ready(id_, static_cast<double>(at), len)); }
+  Outcome settle() override { return errno_of(files_store_settle(id_)); }
+  void changed() override { files_store_changed(id_); }
+  /// It owns itself: the last that its volume does.
+  void close() override {
+    files_store_close(id_);
+    delete this;
+  }
+
+ private:
+  ~HostStore() = default;
+  static uint32_t number(StoreFile file) { return static_cast<uint32_t>(file); }
+  const uint32_t id_;
+};
+
 /// One program's: it lives as long as its wasm instance.
 struct Instance {
   HostClock clock;
   std::unique_ptr<Filesystem> files;
   uint8_t* scratch = nullptr;
   uint32_t scratch_len = 0;
+  const uint8_t* read_at = nullptr;
 };
 [[clang::no_destroy]] constinit Instance instance;
 
+/// Into the scratch region; bytes that are lent in one piece stay where they are.
 class ToMemory : public Sink {
  public:
-  explicit ToMemory(uint8_t* to) : to_(to) {}
-  void put(const uint8_t* from, uint32_t len) override {
-    memcpy(to_, from, len);
-    to_ += len;
+  explicit ToMemory(uint8_t* to) : begin_(to), to_(to) {}
+  void put(const uint8_t* from, uint32_t len) override { memcpy(room(len), from, len); }
+  uint8_t* room(uint32_t len) override {
+    if (lent_ != nullptr) {
+      memcpy(to_, lent_, lent_len_);
+      to_ += lent_len_;
+      lent_ = nullptr;
+    }
+    return std::exchange(to_, to_ + len);
   }
+  bool lend(const uint8_t* from, uint32_t len) override {
+    if (to_ != begin_ || lent_ != nullptr) return false;
+    lent_ = from;
+    lent_len_ = len;
+    return true;
+  }
+  /// Where the bytes are.
+  const uint8_t* at() const { return lent_ != nullptr ? lent_ : begin_; }
 
  private:
+  uint8_t* begin_;
   uint8_t* to_;
+  const uint8_t* lent_ = nullptr;
+  uint32_t lent_len_ = 0;
 };
 
 class FromMemory : public Source {
@@ -87,6 +136,7 @@ class FromMemory : public Source {
     memcpy(to, from_, len);
     from_ += len;
   }
+  const uint8_t* peek(uint32_t len) override { return std::exchange(from_, from_ + len); }
 
  private:
   const uint8_t* from_;
@@ -210,8 +260,12 @@ EXPORT(fsync) int32_t files_fsync(Fd fd) { return answer(filesystem().fsync(fd))
 
 EXPORT(read) int32_t files_read(Fd fd, uint8_t* to, uint32_t len, double position) {
   ToMemory sink(to);
-  return answer(position < 0 ? filesystem().read(fd, len, sink) : filesystem().pread(fd, len, whole(position), sink));
+  const Result<uint32_t> count = position < 0 ? filesystem().read(fd, len, sink) : filesystem().pread(fd, len, whole(position), sink);
+  instance.read_at = sink.at();
+  return answer(count);
 }
+/// Where the last read has its bytes, until the next call: at `to`, or where the file has them.
+EXPORT(read_at) const uint8_t* files_read_at() { return instance.read_at; }
 EXPORT(write) int32_t files_write(Fd fd, const uint8_t* from, uint32_t len, double position) {
   FromMemory source(from);
   return answer(position < 0 ? filesystem().write(fd, len, source) : filesystem().pwrite(fd, len, whole(position), source));
@@ -289,6 +343,9 @@ EXPORT(volume_memory) int32_t files_volume_memory() { return static_cast<int32_t
 EXPORT(volume_remote) int32_t files_volume_remote(uint32_t open_ended) {
   return static_cast<int32_t>(filesystem().make_remote(open_ended != 0));
 }
+EXPORT(volume_store) int32_t files_volume_store(uint32_t store) { return answer(filesystem().make_store(*new HostStore(store))); }
+EXPORT(sync) int32_t files_sync() { return answer(filesystem().sync()); }
+EXPORT(freeze_stores) void files_freeze_stores() { filesystem().freeze_stores(); }
 EXPORT(volume_overlay) int32_t files_volume_overlay(uint32_t lower) { return answer(filesystem().make_overlay(lower)); }
 EXPORT(mount) int32_t files_mount(uint32_t volume, const char* path, uint32_t len, uint32_t read_only) {
   return answer(filesystem().mount(volume, text(path, len), read_only != 0));
@@ -321,7 +378,7 @@ EXPORT(provide) int32_t files_provide(uint32_t volume, double ino, double offset
 EXPORT(provide_failed) void files_provide_failed(uint32_t error) { filesystem().provide_failed(static_cast<Errno>(error)); }
 EXPORT(wanted) int32_t files_wanted(uint8_t* to) {
   const Wanted& wanted = filesystem().wanted();
-  const auto kind = wanted.kind == Wanted::Kind::kData ? layout::k_WANT_DATA : wanted.kind == Wanted::Kind::kName ? layout::k_WANT_NAME : 0;
+  const auto kind = static_cast<int32_t>(wanted.kind);
   store(to + layout::k_WANTED_KIND, kind);
   store(to + layout::k_WANTED_VOLUME, wanted.volume);
   store(to + layout::k_WANTED_INO, static_cast<double>(wanted.ino));
@@ -330,6 +387,7 @@ EXPORT(wanted) int32_t files_wanted(uint8_t* to) {
   store(to + layout::k_WANTED_KEY, wanted.key);
   store(to + layout::k_WANTED_NAME_LEN, uint32_t{wanted.name_len});
   memcpy(to + layout::k_WANTED_NAME, wanted.name, wanted.name_len);
+  store(to + layout::k_WANTED_FOLDER, uint32_t{wanted.folder});
   return kind;
 }
 

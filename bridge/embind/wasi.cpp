@@ -33,6 +33,9 @@ EXPORT("wasi_preopen") int32_t wasi_preopen(uint32_t name, uint32_t name_len, ui
   return fd.ok() ? *fd : -static_cast<int32_t>(fd.error());
 }
 
+/// Whether wasi_changed() is called from now on.
+EXPORT("wasi_watch") void wasi_watch(uint32_t on) { wasi->watch(on != 0); }
+
 /// After a call that has to wait: 0 for the filesystem, 1 for time, 3 for time or standard input. How long is wasi_wait_ms(), below 0 for ever.
 EXPORT("wasi_wait") uint32_t wasi_wait() {
   wait = wasi->take_wait();

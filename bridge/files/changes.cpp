@@ -43,9 +43,15 @@ Stat stat_of(const Inode& node) {
   return stat;
 }
 
-void touch_content(Inode& node) { node.mtime_ns = node.ctime_ns = node.volume.now_ns(); }
+void touch_content(Inode& node) {
+  node.mtime_ns = node.ctime_ns = node.volume.now_ns();
+  node.volume.touched(node);
+}
 
-void touch_inode(Inode& node) { node.ctime_ns = node.volume.now_ns(); }
+void touch_inode(Inode& node) {
+  node.ctime_ns = node.volume.now_ns();
+  node.volume.touched(node);
+}
 
 void touch_read(Inode& node) {
   if (node.volume.read_only) return;
@@ -80,13 +86,14 @@ Outcome change_times(Inode& node, SetTime atime, SetTime mtime) {
   set(node.atime_ns, atime, now_ns);
   set(node.mtime_ns, mtime, now_ns);
   node.ctime_ns = now_ns;
+  node.volume.touched(node);
   return {};
 }
 
 Outcome change_size(File& file, uint64_t size) {
   if (file.volume.read_only) return Errno::kRofs;
   if (size > kFileMax) return Errno::kFbig;
-  file.data.resize(size);
+  if (const Outcome done = file.data.resize(size); !done.ok()) return file.volume.waits(done.error);
   touch_content(file);
   return {};
 }

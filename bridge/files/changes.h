@@ -11,7 +11,8 @@ Stat stat_of(const Inode& node);
 void touch_content(Inode& node);
 /// What is beside the content has.
 void touch_inode(Inode& node);
-/// It was read. Linux's relatime: the time of access changes only when it is older than a change, or than a day.
+/// It was read. Linux's relatime: the time of access changes only when it is older than a change, or than a day. A store gets that time with the next
+/// change of the inode: reading writes nothing.
 void touch_read(Inode& node);
 
 Outcome change_mode(Inode& node, uint32_t mode);

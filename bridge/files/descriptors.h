@@ -23,6 +23,7 @@ class OpenFile {
   Ref<Inode> node;  // none: a stream
   uint32_t flags;
   int64_t offset = 0;
+  uint32_t unsettled = 0;  // bytes of an O_SYNC write that are written, and wait for their sync
   int32_t stream = -1;
   uint32_t stream_type = 0;
 

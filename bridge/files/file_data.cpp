@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "bridge/files/stored_data.h"
+
 namespace goferry::files {
 
 namespace {
@@ -46,6 +48,8 @@ void each_block(uint64_t at, uint64_t len, Action action) {
 
 }  // namespace
 
+FileData::FileData(Space* space, File* owner) : space_(space), owner_(owner) {}
+
 FileData::~FileData() {
   for (Block& block : blocks_) drop(block);
 }
@@ -56,6 +60,27 @@ void FileData::set_lower(FileData& lower) {
 }
 
 void FileData::set_remote(uint64_t size) { size_ = base_len_ = size; }
+
+void FileData::set_stored(std::unique_ptr<StoredData> data, uint64_t size) {
+  in_store_ = std::move(data);
+  size_ = size;
+}
+
+uint64_t FileData::stored() const { return in_store_ ? in_store_->stored() : stored_; }
+
+Outcome FileData::ready(uint64_t at, uint64_t len) const {
+  if (at >= size_) return {};
+  len = std::min(len, size_ - at);
+  if (in_store_) return in_store_->ready(at, len);
+  if (lower_ == nullptr) return {};
+  Outcome done;
+  each_block(at, len, [&](uint32_t index, uint32_t start, uint32_t piece) {
+    const uint32_t below = find(index) != nullptr ? 0 : base_bytes(index);
+    if (below > start) done = lower_->ready(uint64_t{index} * kBlock + start, std::min(piece, below - start));
+    return done.ok();
+  });
+  return done;
+}
 
 size_t FileData::lower_bound(uint32_t index) const {
   // Files without holes are the rule, and so is writing at the end.
@@ -107,27 +132,31 @@ bool FileData::find_gap_of_write(uint64_t at, uint64_t len, Gap& gap) {
   return found;
 }
 
-void FileData::read_base(uint64_t at, uint32_t len, Sink& sink) const {
+Outcome FileData::read_base(uint64_t at, uint32_t len, Sink& sink) const {
   uint32_t there = 0;
   if (lower_ != nullptr && at < base_len_ && at < lower_->size_) {
     there = static_cast<uint32_t>(std::min<uint64_t>(len, std::min(base_len_, lower_->size_) - at));
-    lower_->read(at, there, sink);
+    if (const Outcome read = lower_->read(at, there, sink); !read.ok()) return read;
   }
   put_zeros(len - there, sink);
+  return {};
 }
 
-void FileData::read(uint64_t at, uint32_t len, Sink& sink) const {
+Outcome FileData::read(uint64_t at, uint32_t len, Sink& sink) const {
+  if (in_store_) return in_store_->read(at, len, sink);
+  Outcome done;
   each_block(at, len, [&](uint32_t index, uint32_t start, uint32_t piece) {
     const Block* const block = find(index);
     if (block == nullptr) {
-      read_base(uint64_t{index} * kBlock + start, piece, sink);
-      return true;
+      done = read_base(uint64_t{index} * kBlock + start, piece, sink);
+      return done.ok();
     }
     const uint32_t there = start < block->len ? std::min(piece, block->len - start) : 0;
-    if (there != 0) sink.put(block->data + start, there);
+    if (there != 0 && !sink.lend(block->data + start, there)) sink.put(block->data + start, there);
     put_zeros(piece - there, sink);
     return true;
   });
+  return done;
 }
 
 /// Memory for `len` bytes. Small files take little, and a file that grows by small writes is not copied each time.
@@ -167,11 +196,15 @@ void FileData::drop(Block& block) {
 bool FileData::copy_up(Block& block, uint32_t keep) {
   if (!extend(block, keep, keep)) return false;
   CopySink sink(block.data);
-  read_base(uint64_t{block.index} * kBlock, keep, sink);
-  return true;
+  return read_base(uint64_t{block.index} * kBlock, keep, sink).ok();
 }
 
-uint32_t FileData::write(uint64_t at, uint32_t len, Source& source) {
+Result<uint32_t> FileData::write(uint64_t at, uint32_t len, Source& source) {
+  if (in_store_) {
+    const Result<uint32_t> written = in_store_->write(at, len, size_, source);
+    if (written.ok()) size_ = std::max(size_, at + *written);
+    return written;
+  }
   uint32_t done = 0;
   each_block(at, len, [&](uint32_t index, uint32_t start, uint32_t piece) {
     const size_t place = lower_bound(index);
@@ -182,9 +215,9 @@ uint32_t FileData::write(uint64_t at, uint32_t len, Source& source) {
     const bool whole = start == 0 && piece >= below;
     bool fits = !is_new || below == 0 || whole || copy_up(block, below);
     uint32_t end = start + piece;
-    if (fits && end > block.len && space_ != nullptr && end - block.len > space_->max - space_->used) {
+    if (fits && end > block.len && space_ != nullptr && end - block.len > space_->left()) {
       // As much as there is space for.
-      end = block.len + static_cast<uint32_t>(space_->max - space_->used);
+      end = block.len + static_cast<uint32_t>(space_->left());
       fits = end > start && !(is_new && whole && end < below);
     }
     fits = fits && extend(block, start, end);
@@ -197,11 +230,17 @@ uint32_t FileData::write(uint64_t at, uint32_t len, Source& source) {
     done += end - start;
     return end == start + piece;
   });
+  if (done == 0 && len != 0) return Errno::kNospc;
   size_ = std::max(size_, at + done);
   return done;
 }
 
-void FileData::resize(uint64_t size) {
+Outcome FileData::resize(uint64_t size) {
+  if (in_store_) {
+    const Outcome done = in_store_->resize(size_, size);
+    if (done.ok()) size_ = size;
+    return done;
+  }
   if (size < size_) {
     base_len_ = std::min(base_len_, size);
     const auto index = static_cast<uint32_t>(size / kBlock);
@@ -221,6 +260,7 @@ void FileData::resize(uint64_t size) {
     if (blocks_.empty()) blocks_.shrink_to_fit();
   }
   size_ = size;
+  return {};
 }
 
 bool FileData::provide(uint64_t at, uint32_t len, Source& source) {

@@ -40,7 +40,7 @@ Outcome each_component(std::string_view path, Action action) {
 /// A directory of that name in `folder`, made where it is missing, with what is mounted there.
 Result<Folder*> step_into(Folder& folder, std::string_view name, bool through_mounts) {
   Volume& volume = folder.volume;
-  const Result<Inode*> found = volume.lookup(folder, name);
+  const Result<Inode*> found = volume.lookup(folder, name, false);
   // What has to be asked for far away is made here instead.
   if (!found.ok() && found.error() != Errno::kWouldFetch) return found.error();
   if (found.ok() && *found != nullptr) {
@@ -101,6 +101,14 @@ uint32_t Filesystem::make_memory() { return new_volume(*state_, Volume::Kind::kM
 
 uint32_t Filesystem::make_remote(bool open_ended) { return new_volume(*state_, Volume::Kind::kRemote, nullptr, open_ended); }
 
+Result<uint32_t> Filesystem::make_store(StoreBackend& backend) {
+  const uint32_t id = new_volume(*state_, Volume::Kind::kStore, nullptr, false);
+  const Outcome opened = state_->volume(id)->open_store(backend);
+  if (opened.ok()) return id;
+  state_->volumes.pop_back();
+  return opened.error;
+}
+
 Result<uint32_t> Filesystem::make_overlay(uint32_t lower) {
   Volume* const volume = state_->volume(lower);
   if (volume == nullptr || volume->shown) return Errno::kInval;
@@ -143,6 +151,9 @@ Outcome Filesystem::unmount(std::string_view path) {
   for (const auto& other : state_->volumes)
     busy = busy || (other && other->root().covers != nullptr && &other->root().covers->volume == &volume);
   if (busy) return Errno::kBusy;
+  for (Volume* gone = &volume; gone != nullptr; gone = gone->lower) {
+    if (const Outcome synced = gone->sync(); !synced.ok()) return synced;
+  }
   volume.root().covers->mounted.reset();
   for (Volume* gone = &volume; gone != nullptr;) {
     Volume* const below = gone->lower;
@@ -183,7 +194,7 @@ Outcome put_remote(Volume* volume, std::string_view path, int64_t mtime_ns, Ref<
 
 }  // namespace
 
-Outcome Filesystem::remote_file(uint32_t id, std::string_view path, uint64_t size, uint32_t mode, int64_t mtime_ns, uint32_t key) {
+Result<uint64_t> Filesystem::remote_file(uint32_t id, std::string_view path, uint64_t size, uint32_t mode, int64_t mtime_ns, uint32_t key) {
   Volume* const volume = state_->volume(id);
   if (volume == nullptr || volume->kind != Volume::Kind::kRemote) return Errno::kInval;
   if (size > kFileMax) return Errno::kFbig;
@@ -191,7 +202,10 @@ Outcome Filesystem::remote_file(uint32_t id, std::string_view path, uint64_t siz
   if (!made.ok()) return made.error();
   (*made)->key = key;
   as_file(**made).data.set_remote(size);
-  return put_remote(volume, path, mtime_ns, std::move(*made));
+  const uint64_t ino = (*made)->ino;
+  const Outcome put = put_remote(volume, path, mtime_ns, std::move(*made));
+  if (!put.ok()) return put.error;
+  return ino;
 }
 
 Outcome Filesystem::remote_directory(uint32_t id, std::string_view path, uint32_t mode, int64_t mtime_ns, uint32_t key) {

@@ -12,6 +12,7 @@
 namespace goferry::files {
 
 class Inode;
+class StoreBackend;
 struct State;  // what the parts of the implementation share: state.h
 
 class Filesystem {
@@ -86,8 +87,10 @@ class Filesystem {
   Outcome fchown(Fd fd, uint32_t uid, uint32_t gid);
   Outcome futimes(Fd fd, SetTime atime, SetTime mtime);
   Outcome fchdir(Fd fd);
-  /// What was written is in the volume's store. Memory has none: nothing to do.
+  /// What was written is in the volume's store. Memory has none: nothing to do. close() of a descriptor that may write does the same.
   Outcome fsync(Fd fd);
+  /// The same of all volumes.
+  Outcome sync();
   /// Entries from a cookie on, "." and ".." first; 0 is the beginning. Stable: what is there during the whole listing comes just once, however
   /// the directory changes meanwhile.
   Outcome readdir(Fd fd, uint64_t cookie, EntrySink& sink);
@@ -100,8 +103,12 @@ class Filesystem {
   /// A volume, not mounted anywhere yet: empty memory.
   uint32_t make_memory();
   /// Files whose data is somewhere else. Filled by remote_file() and remote_directory(); read-only. `open_ended`: a name that its directories do not
-  /// have may exist all the same, and is asked for (kName).
+  /// have may exist all the same, and is asked for (kName); so they cannot be listed (kNotsup).
   uint32_t make_remote(bool open_ended);
+  /// What lies in a store, as it was left; what changes goes there. REQUIRES: the backend outlives the volume. kIo: its journal makes no sense.
+  Result<uint32_t> make_store(StoreBackend& backend);
+  /// Makes all stores read-only: nobody answers for them any more.
+  void freeze_stores();
   /// What `lower` has, with changes of its own, which `lower` never sees. Shared data takes no space until it is written. kInval: no such volume.
   Result<uint32_t> make_overlay(uint32_t lower);
   /// Mounts at a directory, which is made, with those above it, where it is missing. kBusy: that volume is mounted, or something is at that place
@@ -111,8 +118,9 @@ class Filesystem {
   Outcome unmount(std::string_view path);
   Outcome set_read_only(uint32_t volume, bool read_only);
 
-  /// A file of a remote volume; directories above it are made. `key` is for the caller: wanted() gives it. Replaces a missing name.
-  Outcome remote_file(uint32_t volume, std::string_view path, uint64_t size, uint32_t mode, int64_t mtime_ns, uint32_t key);
+  /// A file of a remote volume; directories above it are made. `key` is for the caller: wanted() gives it. Replaces a missing name. Gives its inode's
+  /// number, for provide().
+  Result<uint64_t> remote_file(uint32_t volume, std::string_view path, uint64_t size, uint32_t mode, int64_t mtime_ns, uint32_t key);
   Outcome remote_directory(uint32_t volume, std::string_view path, uint32_t mode, int64_t mtime_ns, uint32_t key);
   Outcome remote_symlink(uint32_t volume, std::string_view path, std::string_view target, int64_t mtime_ns);
   /// That name is not in the directory wanted() named: so it is not asked for again.

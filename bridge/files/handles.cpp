@@ -39,7 +39,8 @@ Result<uint32_t> read_at(Inode& node, uint32_t len, uint64_t at, Sink& sink) {
   if (at >= data.size()) return 0u;
   const auto count = static_cast<uint32_t>(std::min<uint64_t>(len, data.size() - at));
   if (FileData::Gap gap; data.find_gap(at, count, gap)) return want(gap);
-  data.read(at, count, sink);
+  if (const Outcome ready = data.ready(at, count); !ready.ok()) return node.volume.waits(ready.error);
+  if (const Outcome read = data.read(at, count, sink); !read.ok()) return node.volume.waits(read.error);
   return count;
 }
 
@@ -50,18 +51,29 @@ Result<uint32_t> write_at(Inode& node, uint32_t len, uint64_t at, Source& source
   FileData& data = as_file(node).data;
   len = static_cast<uint32_t>(std::min<uint64_t>(len, kFileMax - at));
   if (FileData::Gap gap; data.find_gap_of_write(at, len, gap)) return want(gap);
-  const uint32_t done = data.write(at, len, source);
-  if (done == 0) return Errno::kNospc;
+  if (node.lower) {
+    // What it leaves of the blocks that it changes comes from below.
+    const uint64_t first = at - at % FileData::kBlock;
+    const Outcome ready = data.ready(first, at + len - first + FileData::kBlock);
+    if (!ready.ok()) return node.volume.waits(ready.error);
+  }
+  const Result<uint32_t> done = data.write(at, len, source);
+  if (!done.ok()) return node.volume.waits(done.error());
   touch_content(node);
   return done;
 }
 
+/// What a descriptor has written is to be safe: at its end, and for O_SYNC at once.
+Outcome sync_if_written(const OpenFile& file) { return file.node && file.writable() ? file.node->volume.sync() : Outcome(); }
+
 }  // namespace
 
 Outcome Filesystem::close(Fd fd) {
-  if (state_->descriptors.find(fd) == nullptr) return Errno::kBadf;
-  state_->descriptors.remove(fd);
-  return {};
+  const OpenFile* const file = state_->descriptors.find(fd);
+  if (file == nullptr) return Errno::kBadf;
+  const Outcome synced = sync_if_written(*file);
+  if (synced.error != Errno::kWouldFetch) state_->descriptors.remove(fd);  // closed, whatever went wrong: as on Linux
+  return synced;
 }
 
 Result<Fd> Filesystem::dup(Fd fd) {
@@ -73,8 +85,10 @@ Result<Fd> Filesystem::dup(Fd fd) {
 
 Outcome Filesystem::renumber(Fd fd, Fd to) {
   if (state_->descriptors.find(fd) == nullptr || state_->descriptors.find(to) == nullptr) return Errno::kBadf;
-  if (fd != to) state_->descriptors.renumber(fd, to);
-  return {};
+  if (fd == to) return {};
+  const Outcome synced = sync_if_written(*state_->descriptors.find(to));
+  if (synced.error != Errno::kWouldFetch) state_->descriptors.renumber(fd, to);
+  return synced;
 }
 
 Result<FdStat> Filesystem::fd_stat(Fd fd) const {
@@ -140,8 +154,18 @@ Result<uint32_t> Filesystem::pwrite(Fd fd, uint32_t len, int64_t offset, Source&
   if (!file.ok()) return file.error();
   OpenFile& open = **file;
   if (!open.writable()) return Errno::kBadf;
-  if ((open.flags & kAppend) != 0 && open.node->is_regular()) offset = static_cast<int64_t>(as_file(*open.node).data.size());
-  return write_at(*open.node, std::min(len, kWholeMost), static_cast<uint64_t>(offset), source);
+  const bool syncs = (open.flags & (kSync | kDsync)) != 0;
+  Result<uint32_t> done = open.unsettled;
+  if (open.unsettled == 0 || !syncs) {
+    if ((open.flags & kAppend) != 0 && open.node->is_regular()) offset = static_cast<int64_t>(as_file(*open.node).data.size());
+    done = write_at(*open.node, std::min(len, kWholeMost), static_cast<uint64_t>(offset), source);
+    if (!done.ok() || !syncs) return done;
+  }
+  // Written already, where this is the call made again after waiting.
+  const Outcome synced = open.node->volume.sync();
+  open.unsettled = synced.error == Errno::kWouldFetch ? *done : 0;
+  if (!synced.ok()) return synced.error;
+  return done;
 }
 
 Result<int64_t> Filesystem::seek(Fd fd, int64_t offset, uint32_t whence) {
@@ -187,7 +211,7 @@ Outcome Filesystem::allocate(Fd fd, int64_t offset, int64_t len) {
   const auto end = static_cast<uint64_t>(offset + len);
   if (end > kFileMax) return Errno::kFbig;
   const Space& space = state_->space;
-  if (end > regular.data.size() && end - regular.data.size() > space.max - space.used) return Errno::kNospc;
+  if (end > regular.data.size() && end - regular.data.size() > space.left()) return Errno::kNospc;
   return change_size(regular, std::max(end, regular.data.size()));
 }
 
@@ -217,7 +241,23 @@ Outcome Filesystem::fchdir(Fd fd) {
 Outcome Filesystem::fsync(Fd fd) {
   OpenFile* const file = state_->descriptors.find(fd);
   if (file == nullptr) return Errno::kBadf;
-  return file->node ? Errno::kOk : Errno::kInval;
+  return file->node ? file->node->volume.sync() : Errno::kInval;
+}
+
+Outcome Filesystem::sync() {
+  Outcome first;
+  for (const auto& volume : state_->volumes) {
+    if (!volume) continue;
+    const Outcome synced = volume->sync();
+    if (first.ok()) first = synced;
+  }
+  return first;
+}
+
+void Filesystem::freeze_stores() {
+  for (const auto& volume : state_->volumes) {
+    if (volume && volume->kind == Volume::Kind::kStore) volume->read_only = true;
+  }
 }
 
 Outcome Filesystem::readdir(Fd fd, uint64_t cookie, EntrySink& sink) {
@@ -226,6 +266,7 @@ Outcome Filesystem::readdir(Fd fd, uint64_t cookie, EntrySink& sink) {
   if (!(*file)->node->is_directory()) return Errno::kNotdir;
   Folder& folder = as_folder(*(*file)->node);
   if (!folder.alive()) return Errno::kNoent;
+  if (folder.open_ended) return Errno::kNotsup;  // nobody knows all of its names
   if (const Outcome filled = folder.volume.fill(folder); !filled.ok()) return filled;
   touch_read(folder);
   if (cookie < 1 && !sink.put({1, folder.ino, kDirectory, "."})) return {};

@@ -1,5 +1,6 @@
 #include "bridge/files/inode.h"
 
+#include "bridge/files/stored_data.h"
 #include "bridge/files/volume.h"
 
 namespace goferry::files {
@@ -14,7 +15,9 @@ void Inode::drop_ref() {
   if (--refs_ == 0) volume.bury(this);
 }
 
-File::File(Volume& volume, uint32_t permissions) : Inode(volume, kRegular | permissions), data(volume.space(), this) {}
+File::File(Volume& volume, uint32_t permissions) : Inode(volume, kRegular | permissions), data(volume.space(), this) {
+  if (Store* const store = volume.store()) data.set_stored(std::make_unique<StoredData>(*store, volume.space(), ino), 0);
+}
 
 Folder::Folder(Volume& volume, uint32_t permissions) : Inode(volume, kDirectory | permissions) { nlink = 2; }
 

@@ -16,7 +16,7 @@ class Volume;
 
 class Inode {
  public:
-  Inode(Volume& volume, uint32_t mode);
+  Inode(Volume& volume, uint32_t mode);  ///< it gets the volume's next number
   Inode(const Inode&) = delete;
   Inode& operator=(const Inode&) = delete;
   virtual ~Inode();

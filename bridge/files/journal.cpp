@@ -185,48 +185,67 @@ Outcome Journal::write_header() {
 }
 
 void Journal::add(const Change& change) {
-  if (record_.empty()) record_.resize(kRecordHead);
-  put(record_, change.kind);
-  const auto text = [&] { record_.insert(record_.end(), change.text.begin(), change.text.end()); };
+  if (records_.size() == record_at_) records_.resize(record_at_ + kRecordHead);
+  put(records_, change.kind);
+  const auto text = [&] { records_.insert(records_.end(), change.text.begin(), change.text.end()); };
   switch (change.kind) {
     case Change::Kind::kNode:
-      put(record_, change.ino);
-      for (const uint32_t field : {change.mode, change.uid, change.gid, change.rdev}) put(record_, field);
-      for (const int64_t field : {change.atime_ns, change.mtime_ns, change.ctime_ns}) put(record_, field);
-      put(record_, static_cast<uint16_t>(change.text.size()));
+      put(records_, change.ino);
+      for (const uint32_t field : {change.mode, change.uid, change.gid, change.rdev}) put(records_, field);
+      for (const int64_t field : {change.atime_ns, change.mtime_ns, change.ctime_ns}) put(records_, field);
+      put(records_, static_cast<uint16_t>(change.text.size()));
       return text();
     case Change::Kind::kName:
     case Change::Kind::kUnname:
-      put(record_, change.parent);
-      if (change.kind == Change::Kind::kName) put(record_, change.ino);
-      put(record_, static_cast<uint8_t>(change.text.size()));
+      put(records_, change.parent);
+      if (change.kind == Change::Kind::kName) put(records_, change.ino);
+      put(records_, static_cast<uint8_t>(change.text.size()));
       return text();
     case Change::Kind::kExtent:
-      put(record_, change.ino);
-      for (const uint32_t field : {change.block, change.place, change.count}) put(record_, field);
+      put(records_, change.ino);
+      for (const uint32_t field : {change.block, change.place, change.count}) put(records_, field);
       return;
     case Change::Kind::kSize:
-      put(record_, change.ino);
-      return put(record_, change.size);
+      put(records_, change.ino);
+      return put(records_, change.size);
     case Change::Kind::kGone:
-      return put(record_, change.ino);
+      return put(records_, change.ino);
   }
 }
 
+void Journal::seal() {
+  if (records_.size() == record_at_) return;
+  const auto len = static_cast<uint32_t>(records_.size() - record_at_ - kRecordHead);
+  memcpy(records_.data() + record_at_, &len, sizeof len);
+  record_at_ = records_.size();
+}
+
+void Journal::drop_records() {
+  records_.clear();
+  record_at_ = 0;
+}
+
 Outcome Journal::commit() {
-  if (record_.empty()) return {};
-  std::vector<uint8_t> record = std::exchange(record_, {});
-  const size_t len = record.size() - kRecordHead;
-  if (len > kRecordMax) return in_snapshot_ ? give_up_snapshot(Errno::kFbig) : Errno::kFbig;
-  std::vector<uint8_t> head;
-  put(head, static_cast<uint32_t>(len));
-  put(head, sequence_ + 1);
-  put(head, record_crc(generation_, static_cast<uint32_t>(len), sequence_ + 1, record.data() + kRecordHead));
-  memcpy(record.data(), head.data(), kRecordHead);
-  const Outcome written = store_.write(file_, end_, record.data(), static_cast<uint32_t>(record.size()));
+  seal();
+  if (records_.empty()) return {};
+  uint32_t sequence = sequence_;
+  for (size_t at = 0; at < records_.size();) {
+    uint32_t len = 0;
+    memcpy(&len, records_.data() + at, sizeof len);
+    if (len > kRecordMax) {
+      drop_records();
+      return in_snapshot_ ? give_up_snapshot(Errno::kFbig) : Errno::kFbig;
+    }
+    const uint32_t numbers[2] = {sequence + 1, record_crc(generation_, len, sequence + 1, records_.data() + at + kRecordHead)};
+    memcpy(records_.data() + at + sizeof len, numbers, sizeof numbers);
+    at += kRecordHead + len;
+    ++sequence;
+  }
+  const Outcome written = store_.write(file_, end_, records_.data(), static_cast<uint32_t>(records_.size()));
   if (!written.ok()) return in_snapshot_ ? give_up_snapshot(written.error) : written;
-  end_ += record.size();
-  ++sequence_;
+  end_ += records_.size();
+  sequence_ = sequence;
+  drop_records();
   return {};
 }
 
@@ -240,8 +259,7 @@ Outcome Journal::begin_snapshot() {
   ++generation_;
   end_ = kHeader;
   sequence_ = 0;
-  const Outcome cut = store_.truncate(file_, 0);
-  return cut.ok() ? cut : give_up_snapshot(cut.error);
+  return {};  // what the file has had is of an earlier generation: no records
 }
 
 Outcome Journal::finish_snapshot() {
@@ -263,7 +281,7 @@ Outcome Journal::give_up_snapshot(Errno error) {
   generation_ = before_.generation;
   end_ = before_.end;
   sequence_ = before_.sequence;
-  record_.clear();
+  drop_records();
   in_snapshot_ = false;
   return error;
 }

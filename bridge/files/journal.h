@@ -32,7 +32,20 @@ class StoreBackend {
   /// kNospc where the quota is used up.
   virtual Outcome write(StoreFile file, uint64_t at, const uint8_t* from, uint32_t len) = 0;
   virtual Outcome flush(StoreFile file) = 0;
+  /// Zeros where the file grows. What is grown by this can be written without kNospc.
   virtual Outcome truncate(StoreFile file, uint64_t size) = 0;
+  virtual Result<uint64_t> size(StoreFile file) = 0;
+
+  // Where a store can only be reached by waiting for it, read() and growing give kWouldFetch until what they lack is here.
+
+  /// Whether bytes of `data` can be read now.
+  virtual Outcome ready(uint64_t /*at*/, uint32_t /*len*/) { return {}; }
+  /// Whether all that was written and flushed has been done: kWouldFetch, or what has failed.
+  virtual Outcome settle() { return {}; }
+  /// There are changes that no journal has yet: it is time to think of a sync.
+  virtual void changed() {}
+  /// Nobody will use it any more.
+  virtual void close() {}
 
  protected:
   ~StoreBackend() = default;
@@ -81,7 +94,10 @@ class Journal {
 
   /// Adds to the record under way: all of a record happens, or nothing. REQUIRES: open() went well.
   void add(const Change& change);
-  /// Writes the record under way; nothing to do where it is empty. It is safe once flush() has come back. kFbig: longer than kRecordMax, and dropped.
+  /// Ends the record under way, which commit() then writes; the next change begins one.
+  void seal();
+  /// Writes all records; nothing to do where there are none. They are safe once flush() has come back. Where writing fails they are kept for the next
+  /// commit. kFbig: one is longer than kRecordMax, and all are dropped.
   Outcome commit();
   Outcome flush();
 
@@ -90,13 +106,17 @@ class Journal {
   Outcome begin_snapshot();
   Outcome finish_snapshot();
 
-  uint64_t bytes() const { return end_; }  ///< of the journal: when to make a snapshot
+  uint64_t bytes() const { return end_; }                                 ///< of the journal: when to make a snapshot
+  uint64_t pending_bytes() const { return records_.size(); }              ///< that commit() would write
+  uint64_t record_bytes() const { return records_.size() - record_at_; }  ///< of the record under way
+  StoreFile file() const { return file_; }                                ///< that is written to
+  StoreFile other() const { return file_ == StoreFile::kJournalA ? StoreFile::kJournalB : StoreFile::kJournalA; }
   uint64_t generation() const { return generation_; }
 
  private:
-  StoreFile other() const { return file_ == StoreFile::kJournalA ? StoreFile::kJournalB : StoreFile::kJournalA; }
   Outcome replay(ChangeSink& sink);
   Outcome write_header();
+  void drop_records();
   Outcome give_up_snapshot(Errno error);
 
   struct Place {
@@ -109,8 +129,9 @@ class Journal {
   StoreFile file_ = StoreFile::kJournalA;
   uint64_t generation_ = 0;
   uint64_t end_ = 0;
-  uint32_t sequence_ = 0;  // of the last record
-  std::vector<uint8_t> record_;
+  uint32_t sequence_ = 0;         // of the last record
+  std::vector<uint8_t> records_;  // each with its head, which commit() fills
+  size_t record_at_ = 0;          // where the one under way begins
   bool in_snapshot_ = false;
   Place before_ = {};  // in_snapshot_: the journal that goes on if it fails
 };

@@ -114,7 +114,7 @@ Result<Fd> Filesystem::open(Path path, uint32_t flags, uint32_t mode, Follow fol
     if (node->is_directory() && writes) return Errno::kIsdir;
     if (node->is_regular() && writes && node->volume.read_only) return Errno::kRofs;
     if (node->is_regular() && truncates) {
-      as_file(*node).data.resize(0);
+      if (const Outcome cut = as_file(*node).data.resize(0); !cut.ok()) return cut.error;
       touch_content(*node);
     }
   }

@@ -1,7 +1,5 @@
 #include "bridge/files/resolver.h"
 
-#include <algorithm>
-
 #include "bridge/files/state.h"
 
 namespace goferry::files {
@@ -11,35 +9,46 @@ namespace {
 /// What is still to be walked: the rest of the path, and of each symlink on the way that had components behind it.
 class Rests {
  public:
-  explicit Rests(std::string_view path) { rests_[0] = path; }
+  explicit Rests(std::string_view path) : rest_(path) {}
 
   /// The next component. False: none is left.
   bool next(std::string_view& component) {
-    for (skip_slashes(); top().empty(); skip_slashes()) {  // a symlink's target may be nothing but slashes
+    for (skip_slashes(); rest_.empty(); skip_slashes()) {  // a symlink's target may be nothing but slashes
       if (depth_ == 0) return false;
-      --depth_;
+      pop();
     }
-    const size_t end = top().find('/');
-    component = top().substr(0, end);
-    slash_ = end != std::string_view::npos;
-    top().remove_prefix(component.size());
+    size_t end = 1;  // names are short: quicker than find()
+    while (end != rest_.size() && rest_[end] != '/') ++end;
+    component = rest_.substr(0, end);
+    slash_ = end != rest_.size();
+    rest_.remove_prefix(end);
     skip_slashes();
-    while (depth_ != 0 && top().empty()) --depth_;
+    while (depth_ != 0 && rest_.empty()) pop();
     return true;
   }
-  bool at_end() const { return rests_[depth_].empty(); }
+  bool at_end() const { return rest_.empty(); }
   /// Whether a slash followed the component.
   bool slash() const { return slash_; }
   void push(std::string_view target) {
-    if (!at_end()) ++depth_;
-    rests_[depth_] = target;
+    if (!at_end()) outer_[depth_++] = {rest_.data(), rest_.size()};
+    rest_ = target;
   }
 
  private:
-  std::string_view& top() { return rests_[depth_]; }
-  void skip_slashes() { top().remove_prefix(std::min(top().find_first_not_of('/'), top().size())); }
+  struct Text {
+    const char* at;
+    size_t len;
+  };
+  void pop() {
+    const Text& outer = outer_[--depth_];
+    rest_ = {outer.at, outer.len};
+  }
+  void skip_slashes() {
+    while (!rest_.empty() && rest_.front() == '/') rest_.remove_prefix(1);
+  }
 
-  std::string_view rests_[kSymlinksMax + 1];  // all but the top one are not empty
+  std::string_view rest_;
+  Text outer_[kSymlinksMax];  // of the depth, none empty; not set up, as most paths go through no symlink
   size_t depth_ = 0;
   bool slash_ = false;
 };
@@ -117,7 +126,7 @@ Result<Target> resolve(State& state, const Path& path, Walk walk) {
       target.parent = folder;
       target.name = name;
     }
-    const Result<Inode*> found = name.size() > kNameMax ? Errno::kNametoolong : folder->volume.lookup(*folder, name);
+    const Result<Inode*> found = name.size() > kNameMax ? Errno::kNametoolong : folder->volume.lookup(*folder, name, !last || target.slash);
     if (!found.ok() && !(last && walk == Walk::kName)) return found.error();
     target.error = found.error();
     Inode* const node = *found;

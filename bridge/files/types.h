@@ -121,6 +121,10 @@ class EntrySink {
 class Sink {
  public:
   virtual void put(const uint8_t* from, uint32_t len) = 0;
+  /// In place of put(): where the next `len` bytes may be written to directly; null: nowhere.
+  virtual uint8_t* room(uint32_t /*len*/) { return nullptr; }
+  /// In place of put(), of bytes that stay where they are until the next operation on files: true where they may be left there until then.
+  virtual bool lend(const uint8_t* /*from*/, uint32_t /*len*/) { return false; }
 
  protected:
   ~Sink() = default;
@@ -130,6 +134,8 @@ class Sink {
 class Source {
  public:
   virtual void get(uint8_t* to, uint32_t len) = 0;
+  /// In place of get(): where the next `len` bytes lie, during the call; null: not in one piece of memory.
+  virtual const uint8_t* peek(uint32_t /*len*/) { return nullptr; }
 
  protected:
   ~Source() = default;
@@ -159,14 +165,15 @@ struct Usage {
 
 /// What kWouldFetch is about.
 struct Wanted {
-  enum class Kind : uint8_t { kNothing, kData, kName } kind = Kind::kNothing;
+  enum class Kind : uint8_t { kNothing, kData, kName, kStore } kind = Kind::kNothing;
   uint32_t volume = 0;
-  uint64_t ino = 0;     ///< the file that lacks data, or the directory
+  uint64_t ino = 0;     ///< the file that lacks data, or the directory; nothing of the rest is said where it is kStore: its backend knows
   uint32_t key = 0;     ///< what remote_file() or remote_directory() was given
   uint64_t offset = 0;  ///< of the data, in whole blocks
   uint64_t len = 0;
   uint8_t name_len = 0;
   char name[kNameMax];  ///< kName: may be in the directory or not
+  bool folder = false;  ///< kName: the path goes on behind it, so that it could only be a directory
 };
 
 }  // namespace goferry::files

@@ -29,7 +29,10 @@ Volume::Volume(State& state, uint32_t id, Kind kind, Volume* lower, bool open_en
   root->mode = lower->root().mode;
 }
 
-Volume::~Volume() { root_.reset(); }
+Volume::~Volume() {
+  if (store_) store_->end();
+  root_.reset();
+}
 
 Inode* Volume::remote(uint64_t ino) const {
   const auto found = by_ino_.find(ino);
@@ -44,6 +47,7 @@ void Volume::inode_ends(Inode& inode) {
   if (inode.lower) shadows_.erase(inode.lower.get());
   if (inode.counts) --state.files;
   if (kind == Kind::kRemote) by_ino_.erase(inode.ino);
+  if (store_) store_->gone(inode);
 }
 
 void Volume::bury(Inode* inode) {
@@ -58,12 +62,14 @@ void Volume::bury(Inode* inode) {
   state.burying = false;
 }
 
-Result<Inode*> Volume::lookup(Folder& folder, std::string_view name) {
+Result<Inode*> Volume::lookup(Folder& folder, std::string_view name, bool goes_on) {
   if (const Outcome filled = fill(folder); !filled.ok()) return filled.error;
   if (const Entry* const entry = folder.entries.find(name)) return entry->node.get();
-  if (!folder.open_ended || folder.absent.count(std::string(name)) != 0) return nullptr;
+  // What is no file may still be a directory: only the names in it tell.
+  const bool asked = folder.absent.count(std::string(name)) != 0 && !(goes_on && kind == Kind::kRemote);
+  if (!folder.open_ended || asked) return nullptr;
   if (folder.lower) {
-    const Result<Inode*> below = lower->lookup(as_folder(*folder.lower), name);
+    const Result<Inode*> below = lower->lookup(as_folder(*folder.lower), name, goes_on);
     if (!below.ok() || *below == nullptr) return below;
     Ref<Inode> node = shadow(**below);
     Inode* const found = node.get();
@@ -73,6 +79,7 @@ Result<Inode*> Volume::lookup(Folder& folder, std::string_view name) {
   if (kind != Kind::kRemote) return nullptr;
   Wanted want = {Wanted::Kind::kName, id, folder.ino, folder.key, 0, 0, static_cast<uint8_t>(name.size()), {}};
   memcpy(want.name, name.data(), name.size());
+  want.folder = goes_on;
   return state.want(want);
 }
 
@@ -160,6 +167,7 @@ Result<Ref<Inode>> Volume::make_device(uint32_t permissions, uint32_t rdev) {
 
 void Volume::add(Folder& folder, std::string_view name, Ref<Inode> node) {
   belongs(folder, *node);
+  if (store_) store_->named(folder, name, *node);
   folder.entries.insert(name, std::move(node));
 }
 
@@ -167,11 +175,13 @@ void Volume::place(Folder& folder, std::string_view name, Ref<Inode> node) {
   Entry* const entry = folder.entries.find(name);
   if (entry == nullptr) return add(folder, name, std::move(node));
   belongs(folder, *node);
+  if (store_) store_->named(folder, name, *node);
   entry->node = std::move(node);
 }
 
 Ref<Inode> Volume::remove(Folder& folder, std::string_view name) {
   if (folder.open_ended) folder.absent.emplace(name);
+  if (store_) store_->unnamed(folder, name);
   Ref<Inode> node = folder.entries.remove(*folder.entries.find(name));
   if (node->is_directory()) --folder.nlink;
   return node;

@@ -1,20 +1,25 @@
 // A volume: one tree of inodes. In memory; an overlay shows what a lower volume has, by inodes of its own that it makes when a directory is first
-// looked at; a remote one has files whose data, and perhaps names, are fetched when they are first wanted.
+// looked at; a store keeps all of it in files of the host; a remote one has files whose data, and perhaps names, are fetched when they are first wanted.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "bridge/base/result.h"
 #include "bridge/files/inode.h"
+#include "bridge/files/store.h"
 
 namespace goferry::files {
 
 struct State;
+struct StoredNode;
 
 class Volume {
  public:
-  enum class Kind : uint8_t { kMemory, kRemote, kOverlay };
+  enum class Kind : uint8_t { kMemory, kRemote, kOverlay, kStore };
 
   /// `lower` of an overlay. REQUIRES: both outlive it.
   Volume(State& state, uint32_t id, Kind kind, Volume* lower, bool open_ended);
@@ -22,8 +27,26 @@ class Volume {
   Volume(const Volume&) = delete;
   Volume& operator=(const Volume&) = delete;
 
-  /// The inode of a name, null where there is none; or kWouldFetch. REQUIRES of the name: neither "." nor "..".
-  Result<Inode*> lookup(Folder& folder, std::string_view name);
+  /// Of kStore, before all else: makes the inodes that the store has.
+  Outcome open_store(StoreBackend& backend);
+  /// Null, but of kStore.
+  Store* store() { return store_.get(); }
+  /// All that has happened is in the store; nothing to do where there is none. kWouldFetch.
+  Outcome sync();
+  /// Attributes or size of an inode have changed.
+  void touched(Inode& node) {
+    if (store_) store_->touched(node);
+  }
+  /// An error of the store for the caller: notes who has to be waited for.
+  Errno waits(Errno error);
+  /// Tells what a journal has to say of all that there is.
+  using Tell = std::function<Outcome(const Change&)>;
+  Outcome tell(const Tell& tell);
+  /// What that takes, at most.
+  uint64_t journal_bytes();
+
+  /// The inode of a name, null where there is none; or kWouldFetch. `goes_on`: only a directory would do. REQUIRES of the name: neither "." nor "..".
+  Result<Inode*> lookup(Folder& folder, std::string_view name, bool goes_on);
   /// Makes sure that the folder's entries are all here that can be listed.
   Outcome fill(Folder& folder);
 
@@ -60,10 +83,14 @@ class Volume {
   Ref<Inode> shadow(Inode& below);
   bool may_count() const;
   Ref<Inode> counted(Inode* inode);
+  Ref<Inode> restore(const StoredNode& stored, uint64_t ino);
+  Outcome fill_store(const StoreImage& image);
 
   uint64_t last_ino_ = 0;
   std::unordered_map<Inode*, Inode*> shadows_;   // of lower inodes with several names
   std::unordered_map<uint64_t, Inode*> by_ino_;  // of a remote volume
+  std::unique_ptr<Store> store_;
+  std::vector<Inode*> cut_short_;  // while a store is opened: files with blocks behind their ends
   Ref<Inode> root_;
 };
 

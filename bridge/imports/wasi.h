@@ -35,6 +35,9 @@ class Wasi {
   /// Opens the directory at `path` for the program, which knows it as `name`: the next descriptor, from 3 on.
   Result<files::Fd> preopen(std::string_view name, std::string_view path);
 
+  /// Whether the host is told of changes, by wasi_changed(): a path is that of the preopen, a slash and what the program has passed.
+  void watch(bool on) { watched_ = on; }
+
 #define WASI(name, params, signature) Errno name params;
 #define WASI_EXIT(name, params, signature) void name params;
 #include "bridge/imports/wasi_preview1.def"
@@ -83,12 +86,20 @@ class Wasi {
   Errno rights(uint32_t fd, uint64_t wanted) const;
   const std::string* preopened(uint32_t fd) const;
   Errno no_socket(uint32_t fd) const;
+  /// Remembers what a descriptor was opened as: one that is written to, or a directory.
+  void remember(files::Fd fd, uint32_t base, std::string_view name);
+  /// Tells that what it was opened as has changed.
+  void changed(uint32_t fd);
+  void changed(uint32_t base, std::string_view name, bool removed = false);
   Errno subscribed(uint32_t at, double realtime_ms, double monotonic_ms, Ready& ready);
 
   files::Filesystem& files_;
   Strings args_;
   Strings environment_;
   std::map<files::Fd, std::string> preopens_;
+  std::vector<std::string> opened_;  // by descriptor: its path, when it was opened
+  std::string changed_;
+  bool watched_ = false;
   Wait wait_;
   double poll_began_ms_ = -1;  // of a poll that waits, on the monotonic clock
   GoRange iovecs_[kIovecsMax];

@@ -1,4 +1,6 @@
-// Descriptors: what they are, their flags and rights, offsets, times, preopens.
+// Descriptors: what they are, their flags and rights, offsets, times, preopens; what the host is told of their changes.
+#include <algorithm>
+
 #include "bridge/imports/wasi.h"
 #include "bridge/imports/wasi_types.h"
 
@@ -78,8 +80,29 @@ Wasi::Wasi(files::Filesystem& files) : files_(files) {
 Result<Fd> Wasi::preopen(std::string_view name, std::string_view path) {
   const uint64_t all = wasi::kAllRights & ~wasi::kSocketRights;
   auto fd = files_.open(path, files::kRead | files::kDirectoryOnly, 0, files::Follow::kYes, {all & ~wasi::kNotOfDirectories, all});
-  if (fd.ok()) preopens_[*fd] = name;
+  if (!fd.ok()) return fd;
+  preopens_[*fd] = name;
+  remember(*fd, UINT32_MAX, path);
   return fd;
+}
+
+void Wasi::remember(Fd fd, uint32_t base, std::string_view name) {
+  const auto index = static_cast<size_t>(fd);
+  if (index >= opened_.size()) opened_.resize(index + 1);
+  std::string& to = opened_[index];
+  if (base < opened_.size()) to.assign(opened_[base]).append(1, '/').append(name);
+  else to.assign(name);
+}
+
+void Wasi::changed(uint32_t fd) {
+  if (watched_ && fd < opened_.size() && !opened_[fd].empty())
+    wasi_changed(opened_[fd].data(), static_cast<uint32_t>(opened_[fd].size()), 0);
+}
+
+void Wasi::changed(uint32_t base, std::string_view name, bool removed) {
+  if (!watched_ || base >= opened_.size()) return;
+  changed_.assign(opened_[base]).append(1, '/').append(name);
+  wasi_changed(changed_.data(), static_cast<uint32_t>(changed_.size()), removed ? 1 : 0);
 }
 
 Wasi::Wait Wasi::take_wait() {
@@ -105,7 +128,9 @@ Errno Wasi::fd_allocate(uint32_t fd, uint64_t offset, uint64_t len) {
   const Errno error = rights(fd, wasi::kFdAllocate);
   if (error != Errno::kOk) return error;
   if (len == 0 || len > uint64_t{INT64_MAX} || offset > uint64_t{INT64_MAX} - len) return Errno::kInval;
-  return files_.allocate(static_cast<Fd>(fd), static_cast<int64_t>(offset), static_cast<int64_t>(len)).error;
+  const Errno done = files_.allocate(static_cast<Fd>(fd), static_cast<int64_t>(offset), static_cast<int64_t>(len)).error;
+  if (done == Errno::kOk) changed(fd);
+  return done;
 }
 
 Errno Wasi::fd_close(uint32_t fd) {
@@ -168,7 +193,9 @@ Errno Wasi::fd_filestat_set_size(uint32_t fd, uint64_t size) {
   const Errno error = rights(fd, wasi::kFdFilestatSetSize);
   if (error != Errno::kOk) return error;
   if (size > uint64_t{INT64_MAX}) return Errno::kInval;
-  return files_.ftruncate(static_cast<Fd>(fd), static_cast<int64_t>(size)).error;
+  const Errno done = files_.ftruncate(static_cast<Fd>(fd), static_cast<int64_t>(size)).error;
+  if (done == Errno::kOk) changed(fd);
+  return done;
 }
 
 Errno Wasi::fd_filestat_set_times(uint32_t fd, uint64_t atim, uint64_t mtim, uint32_t flags) {
@@ -200,6 +227,8 @@ Errno Wasi::fd_prestat_dir_name(uint32_t fd, uint32_t path, uint32_t path_len) {
 Errno Wasi::fd_renumber(uint32_t fd, uint32_t to) {
   const Errno error = files_.renumber(static_cast<Fd>(fd), static_cast<Fd>(to)).error;
   if (error != Errno::kOk || fd == to) return error;
+  // Streams were never opened by a path: their places stay empty.
+  if (std::max(fd, to) < opened_.size()) opened_[to] = std::move(opened_[fd]);
   preopens_.erase(static_cast<Fd>(to));
   auto moved = preopens_.extract(static_cast<Fd>(fd));
   if (moved.empty()) return error;

@@ -159,6 +159,7 @@ Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64
                              : move(IntoProgram(iovecs_), &Filesystem::read, &Filesystem::pread);
     error = moved.error();
     if (moved.ok()) count = *moved;
+    if (write && count != 0) changed(fd);
   }
   if (error == Errno::kOk) GoMemory::store32(count_at, count);
   return error;

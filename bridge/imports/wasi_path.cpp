@@ -31,7 +31,9 @@ Errno Wasi::path_create_directory(uint32_t fd, uint32_t path, uint32_t path_len)
   std::string_view name;
   Errno error = take_path(path, path_len, 0, name);
   if (error == Errno::kOk) error = rights(fd, wasi::kPathCreateDirectory);
-  return error == Errno::kOk ? files_.mkdir(beneath(name, fd), 0777).error : error;
+  if (error == Errno::kOk) error = files_.mkdir(beneath(name, fd), 0777).error;
+  if (error == Errno::kOk) changed(fd, name);
+  return error;
 }
 
 Errno Wasi::path_filestat_get(uint32_t fd, uint32_t flags, uint32_t path, uint32_t path_len, uint32_t stat_at) {
@@ -53,7 +55,9 @@ Errno Wasi::path_filestat_set_times(uint32_t fd, uint32_t flags, uint32_t path, 
   Errno error = take_path(path, path_len, 0, name);
   if (error == Errno::kOk) error = rights(fd, wasi::kPathFilestatSetTimes);
   if (error == Errno::kOk) error = wasi::set_times(atim, mtim, times, access, modification);
-  return error == Errno::kOk ? files_.utimes(beneath(name, fd), follow(flags), access, modification).error : error;
+  if (error == Errno::kOk) error = files_.utimes(beneath(name, fd), follow(flags), access, modification).error;
+  if (error == Errno::kOk) changed(fd, name);
+  return error;
 }
 
 Errno Wasi::path_link(uint32_t old_fd, uint32_t old_flags, uint32_t old_path, uint32_t old_len, uint32_t new_fd, uint32_t new_path,
@@ -64,7 +68,9 @@ Errno Wasi::path_link(uint32_t old_fd, uint32_t old_flags, uint32_t old_path, ui
   if (error == Errno::kOk) error = take_path(new_path, new_len, 1, to);
   if (error == Errno::kOk) error = rights(old_fd, wasi::kPathLinkSource);
   if (error == Errno::kOk) error = rights(new_fd, wasi::kPathLinkTarget);
-  return error == Errno::kOk ? files_.link(beneath(from, old_fd), beneath(to, new_fd), follow(old_flags)).error : error;
+  if (error == Errno::kOk) error = files_.link(beneath(from, old_fd), beneath(to, new_fd), follow(old_flags)).error;
+  if (error == Errno::kOk) changed(new_fd, to);
+  return error;
 }
 
 Errno Wasi::path_open(uint32_t fd, uint32_t dirflags, uint32_t path, uint32_t path_len, uint32_t oflags, uint64_t base, uint64_t inheriting,
@@ -80,7 +86,11 @@ Errno Wasi::path_open(uint32_t fd, uint32_t dirflags, uint32_t path, uint32_t pa
 
   uint64_t wanted = kPathOpen;
   if ((oflags & kOflagCreat) != 0) wanted |= kPathCreateFile;
-  if ((oflags & kOflagTrunc) != 0) wanted |= kPathFilestatSetSize;
+  // Who may hand on the right to change a file's size can empty it anyhow. Go counts on it: it opens the folder of an os.Root without the right
+  // to truncate, and creates files in it all the same.
+  const auto dir = files_.fd_stat(static_cast<files::Fd>(fd));
+  const bool resizes = dir.ok() && (dir->rights.inheriting & kFdFilestatSetSize) != 0;
+  if ((oflags & kOflagTrunc) != 0 && !resizes) wanted |= kPathFilestatSetSize;
   error = rights(fd, wanted);
   if (error != Errno::kOk) return error;
 
@@ -101,8 +111,11 @@ Errno Wasi::path_open(uint32_t fd, uint32_t dirflags, uint32_t path, uint32_t pa
 
   const auto opened = files_.open(beneath(name, fd), flags, 0666, follow(dirflags), {base, inheriting});
   if (!opened.ok()) return opened.error();
+  if ((oflags & (kOflagCreat | kOflagTrunc)) != 0) changed(fd, name);
   const auto stat = files_.fd_stat(*opened);
-  const uint64_t never = stat.ok() && stat->type == files::kDirectory ? kNotOfDirectories : kNotOfFiles;
+  const bool is_directory = stat.ok() && stat->type == files::kDirectory;
+  if (writes || is_directory) remember(*opened, fd, name);
+  const uint64_t never = is_directory ? kNotOfDirectories : kNotOfFiles;
   static_cast<void>(files_.set_rights(*opened, {base & ~never, inheriting}));
   GoMemory::store32(fd_at, static_cast<uint32_t>(*opened));
   return Errno::kOk;
@@ -126,7 +139,9 @@ Errno Wasi::path_remove_directory(uint32_t fd, uint32_t path, uint32_t path_len)
   std::string_view name;
   Errno error = take_path(path, path_len, 0, name);
   if (error == Errno::kOk) error = rights(fd, wasi::kPathRemoveDirectory);
-  return error == Errno::kOk ? files_.rmdir(beneath(name, fd)).error : error;
+  if (error == Errno::kOk) error = files_.rmdir(beneath(name, fd)).error;
+  if (error == Errno::kOk) changed(fd, name, true);
+  return error;
 }
 
 Errno Wasi::path_rename(uint32_t fd, uint32_t old_path, uint32_t old_len, uint32_t new_fd, uint32_t new_path, uint32_t new_len) {
@@ -136,7 +151,11 @@ Errno Wasi::path_rename(uint32_t fd, uint32_t old_path, uint32_t old_len, uint32
   if (error == Errno::kOk) error = take_path(new_path, new_len, 1, to);
   if (error == Errno::kOk) error = rights(fd, wasi::kPathRenameSource);
   if (error == Errno::kOk) error = rights(new_fd, wasi::kPathRenameTarget);
-  return error == Errno::kOk ? files_.rename(beneath(from, fd), beneath(to, new_fd)).error : error;
+  if (error == Errno::kOk) error = files_.rename(beneath(from, fd), beneath(to, new_fd)).error;
+  if (error != Errno::kOk) return error;
+  changed(fd, from, true);
+  changed(new_fd, to);
+  return error;
 }
 
 Errno Wasi::path_symlink(uint32_t target, uint32_t target_len, uint32_t fd, uint32_t path, uint32_t path_len) {
@@ -147,14 +166,18 @@ Errno Wasi::path_symlink(uint32_t target, uint32_t target_len, uint32_t fd, uint
   if (error == Errno::kOk) error = rights(fd, wasi::kPathSymlink);
   // It would lead out of every directory that the program has.
   if (error == Errno::kOk && to.starts_with('/')) error = Errno::kPerm;
-  return error == Errno::kOk ? files_.symlink(to, beneath(name, fd)).error : error;
+  if (error == Errno::kOk) error = files_.symlink(to, beneath(name, fd)).error;
+  if (error == Errno::kOk) changed(fd, name);
+  return error;
 }
 
 Errno Wasi::path_unlink_file(uint32_t fd, uint32_t path, uint32_t path_len) {
   std::string_view name;
   Errno error = take_path(path, path_len, 0, name);
   if (error == Errno::kOk) error = rights(fd, wasi::kPathUnlinkFile);
-  return error == Errno::kOk ? files_.unlink(beneath(name, fd)).error : error;
+  if (error == Errno::kOk) error = files_.unlink(beneath(name, fd)).error;
+  if (error == Errno::kOk) changed(fd, name, true);
+  return error;
 }
 
 }  // namespace goferry

@@ -2,7 +2,8 @@
 import { handOver } from "./classic-part.js";
 import { prepareFiles } from "./files/chunk.js";
 import { engineFiles } from "./files/engine-files.js";
+import { serveStore } from "./files/opfs-helper.js";
 import { prepareWasi } from "./wasi/chunk.js";
 import { openWasi } from "./wasi/worker.js";
 
-handOver({ prepareFiles, engineFiles, prepareWasi, openWasi });
+handOver({ prepareFiles, engineFiles, prepareWasi, openWasi, serveStore });

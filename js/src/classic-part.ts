@@ -4,6 +4,7 @@ import type { engineChannels } from "./channel/remote.js";
 import type { createFerry } from "./ferry/ferry.js";
 import type { FilesChunk } from "./files/chunk.js";
 import type { engineFiles } from "./files/engine-files.js";
+import type { serveStore } from "./files/opfs-helper.js";
 import type { WasiChunk } from "./wasi/chunk.js";
 import type { openWasi } from "./wasi/worker.js";
 
@@ -11,7 +12,7 @@ import type { openWasi } from "./wasi/worker.js";
 export interface ClassicParts {
   channels: ChannelsChunk & { engineChannels: typeof engineChannels };
   ferry: { createFerry: typeof createFerry };
-  files: FilesChunk & WasiChunk & { engineFiles: typeof engineFiles; openWasi: typeof openWasi };
+  files: FilesChunk & WasiChunk & { engineFiles: typeof engineFiles; openWasi: typeof openWasi; serveStore: typeof serveStore };
 }
 
 /** Who loads a script has this while it does: in a page the script element, which nobody else sees; a worker itself. */

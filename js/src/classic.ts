@@ -9,6 +9,7 @@ import { defineElement } from "./element.js";
 import { createLoad } from "./load.js";
 import { errorClasses } from "./errors.js";
 import * as files from "./files/mounts.js";
+import { spawnHelper } from "./remote/helper.js";
 import { RemoteRun } from "./remote/remote-run.js";
 import { transfer } from "./transfer.js";
 import { serveProgram, surroundings } from "./worker/serve.js";
@@ -23,10 +24,11 @@ if (goferryRole === "worker") {
     init => partInWorker("channels").engineChannels(init),
     (...args) => partInWorker("files").engineFiles(...args),
     (...args) => partInWorker("files").openWasi(...args),
+    (...args) => partInWorker("files").serveStore(...args),
   );
 } else {
   const source = (): string => `(${goferryScript})("worker",${JSON.stringify(partsBase())})`;
-  const load = createLoad({ compat: () => compat, channels: () => part("channels"), files: () => part("files"), remote: () => ({ createRemoteRun: tools => new RemoteRun(source(), tools) }) });
+  const load = createLoad({ compat: () => compat, channels: () => part("channels"), files: () => part("files"), remote: () => ({ createRemoteRun: tools => new RemoteRun(source(), tools), spawnHelper: (...args) => spawnHelper(source(), ...args) }) });
   (globalThis as { goferry?: unknown }).goferry ??= { load, connect, transfer, files, ...errorClasses };
   defineElement(load);
 }

@@ -42,6 +42,8 @@ export const errorCodes = {
   "file-read-only": "GoFileError", // EROFS
   "no-space": "GoFileError", // ENOSPC: the limits that the options set, or the browser's quota
   "file-unavailable": "GoFileError", // it could not be fetched
+  "store-in-use": "GoFileError", // another tab or program has the store
+  "store-unavailable": "GoFileError", // the browser has no place for stores, or this one cannot be read
   "file-failed": "GoFileError", // another error of the filesystem; `errno` says which
   "bad-archive": "GoFileError", // a zip or tar that cannot be read, or leads out of itself
   "bad-manifest": "GoFileError", // the manifest of a url mount

@@ -5,6 +5,7 @@ import { errorClasses as errors, messageOf } from "./errors.js";
 import type { AnyExports } from "./exports.js";
 import type { FilesChunk, FilesMaker } from "./files/chunk.js";
 import type { FilesOption } from "./files/mounts.js";
+import type { SpawnHelper } from "./files/opfs-page.js";
 import { createInput, createOutput } from "./host/stdio.js";
 import { goImports } from "./imports.js";
 import { inspectModule, WASI, type GoAbi } from "./module-kind.js";
@@ -42,7 +43,8 @@ export function createLoad(chunks: Chunks): Load {
     if (signal?.aborted) throw aborted(name, signal);
     const variant = options.variant ?? detectVariant();
     const compiling = compileSource(name, source, options); // first: the rest hides behind the network
-    const preparing = prepareRuns(name, variant, chunks, options);
+    const spawn: SpawnHelper = async (...args) => (await chunks.remote()).spawnHelper((options as WorkerOptions).workerUrl, ...args);
+    const preparing = prepareRuns(name, variant, chunks, options, spawn);
     preparing.catch(() => {}); // reported below, unless the module fails first
     let module: WebAssembly.Module;
     let abi: GoAbi;
@@ -60,7 +62,7 @@ export function createLoad(chunks: Chunks): Load {
       if (abi.userImports.some(item => item.module === "goferry")) {
         channels = await (await chunks.channels()).prepareChannels({ name, modules, GoChannelError: errors.GoChannelError, transport: first.transport });
       }
-      if (abi.module === WASI) wasi = await (await chunks.files()).prepareWasi({ name, errors, messageOf, createInput, createOutput, goImports, obey }, modules, options);
+      if (abi.module === WASI) wasi = await (await chunks.files()).prepareWasi({ name, errors, messageOf, createInput, createOutput, goImports, obey, spawn }, modules, options);
     } catch (error) {
       first.terminate();
       throw error;
@@ -87,11 +89,11 @@ export function createLoad(chunks: Chunks): Load {
 }
 
 /** What it takes to run a program, on the thread that the options say; one run is prepared already. */
-async function prepareRuns(name: string, variant: Variant, chunks: Chunks, options: LoadOptions): Promise<{ first: ProgramRun; next: () => ProgramRun; modules: BridgeModules; files: FilesMaker | undefined }> {
+async function prepareRuns(name: string, variant: Variant, chunks: Chunks, options: LoadOptions, spawn: SpawnHelper): Promise<{ first: ProgramRun; next: () => ProgramRun; modules: BridgeModules; files: FilesMaker | undefined }> {
   const wanted = options.wasmUrl === undefined ? bridgeModules(variant, chunks.compat) : fetchBridge(variant, options.wasmUrl);
   const { files: wantedFiles, fileLimits: limits = {}, cwd = "/" } = options;
   const [modules, remote, filesChunk] = await Promise.all([wanted, options.mode === "worker" ? chunks.remote() : undefined, wantedFiles === undefined ? undefined : chunks.files()]);
-  const files = filesChunk && (await filesChunk.prepareFiles({ name, modules, files: wantedFiles as FilesOption, limits, cwd, GoFileError: errors.GoFileError, GoLoadError: errors.GoLoadError }));
+  const files = filesChunk && (await filesChunk.prepareFiles({ name, modules, files: wantedFiles as FilesOption, limits, cwd, spawn, GoFileError: errors.GoFileError, GoLoadError: errors.GoLoadError }));
   let next: () => ProgramRun;
   if (remote) {
     next = () => remote.createRemoteRun({ name, modules, options: options as WorkerOptions, errors, messageOf, createInput, createOutput, takeTransferList, obey });

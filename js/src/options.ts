@@ -40,6 +40,7 @@ export interface CommonOptions {
   files?: FilesOption;
   /**
    * The folders that a program for WASI (GOOS=wasip1) is given, by the names that it knows them by: a mount, or files by path. It sees nothing else.
+   * `program.files` has them by the same names.
    */
   preopens?: Readonly<Record<string, Mount | FileTree>>;
   /** What the files in memory may take at most. */

@@ -121,7 +121,7 @@ export class Program<T extends object = AnyExports> {
     return hub.channel(name, options);
   }
 
-  /** The program's files, those of its option `files`. They are still there when it has ended (but in a worker that was terminated); `restart` begins with new ones. */
+  /** The program's files, those of its option `files`, or the `preopens` of one for WASI. They are still there when it has ended (but in a worker that was terminated); `restart` begins with new ones. */
   get files(): ProgramFiles {
     const { files } = this.#run;
     if (files) return files;

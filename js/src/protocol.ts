@@ -98,7 +98,9 @@ export type PageMessage =
   /** Asks for an operation on its files. */
   | { type: "files"; id: number; operation: string; args: Packed }
   /** Asks for Stats. */
-  | { type: "stats"; id: number };
+  | { type: "stats"; id: number }
+  /** In place of a program: it is to hold the files of a store, and to take what is asked of them through the port. */
+  | { type: "store"; name: string; port: MessagePort };
 
 /** What the worker says. */
 export type WorkerMessage =

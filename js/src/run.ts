@@ -85,12 +85,13 @@ export class Run implements ProgramRun {
     return this.engine.stats();
   }
 
-  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions & Pick<PageOptions, "signal">, channels?: ChannelMaker | EngineChannels, files?: FilesMaker | EngineFiles): Promise<void> {
+  async start(module: WebAssembly.Module, abi: GoAbi, options: EngineOptions & Pick<PageOptions, "signal">, channels?: ChannelMaker | EngineChannels, files?: FilesMaker | Promise<EngineFiles>): Promise<void> {
     const part = channels && "local" in channels ? this.#openHub(channels) : channels;
-    const filesPart = files && "local" in files ? this.#openFiles(files) : files;
     obey(options, this);
     void this.ended.then(watchEventLoop(this.engine));
     try {
+      const filesPart = files && (await ("local" in files ? this.#openFiles(files) : files));
+      if (filesPart) void this.ended.then(() => filesPart.close());
       await this.engine.start(module, abi, options, part, filesPart);
     } catch (cause) {
       this.terminate();
@@ -108,8 +109,8 @@ export class Run implements ProgramRun {
     return part;
   }
 
-  #openFiles(maker: FilesMaker): EngineFiles {
-    const { files, part } = maker.local();
+  async #openFiles(maker: FilesMaker): Promise<EngineFiles> {
+    const { files, part } = await maker.local();
     this.files = files;
     return part;
   }

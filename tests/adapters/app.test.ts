@@ -202,11 +202,12 @@ if (app) {
     const dev = await startDev(folder, { dev: port => ["--host", "127.0.0.1", "--port", `${port}`, "--strictPort"] });
     try {
       await behaves(dev.url);
-      await visit(dev.url, "an edit of a component keeps the program", async ({ page, shown, counts }) => {
+      await visit(dev.url, "an edit of a component keeps the program", async ({ page, shown, counts, logged }) => {
         await shown("plain");
         await page.locator("#first .status").filter({ hasText: "running" }).waitFor();
         await page.locator("#first").getByText("count", { exact: true }).click();
         await page.locator("#first .count").filter({ hasText: "1" }).waitFor();
+        await logged(/^\[vite\] connected/); // an edit before that reaches nobody
         await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
         const file = join(folder, app.component);
         writeFileSync(file, readFileSync(file, "utf8").replace("Version 1", "Version 2"));

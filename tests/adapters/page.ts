@@ -18,6 +18,8 @@ export interface AppPage {
   shown(name: string): Promise<void>;
   /** Unticks it. */
   hidden(name: string): Promise<void>;
+  /** Waits until the console has a message like this, since the page began. */
+  logged(pattern: RegExp): Promise<void>;
   /** Lets errors like this pass in the console; one has to come. */
   expectError(pattern: RegExp): void;
   /** Hides everything; waits until no worker and no blob address is left, and asserts that no error came that was not expected. */
@@ -33,7 +35,9 @@ export async function openApp(url: string): Promise<AppPage> {
   page.setDefaultTimeout(15_000);
   const errors: string[] = [];
   const expected: RegExp[] = [];
+  const said: string[] = [];
   page.on("console", message => {
+    said.push(message.text());
     if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
   });
   page.on("pageerror", error => errors.push(`uncaught: ${error.stack ?? error.message}`));
@@ -46,6 +50,9 @@ export async function openApp(url: string): Promise<AppPage> {
     counts,
     shown: name => box(name).check(),
     hidden: name => box(name).uncheck(),
+    async logged(pattern) {
+      while (!said.some(text => pattern.test(text))) await page.waitForEvent("console");
+    },
     expectError: pattern => void expected.push(pattern),
     async leaveNothing() {
       for (const ticked of await page.getByRole("checkbox", { checked: true }).all()) await ticked.uncheck();

@@ -1,56 +1,80 @@
 /**
- * The command of the files' benchmark, in Node: one Go program on the package, with the option files, and on Go's own wasm_exec.js with the package
- * memfs as `globalThis.fs`. The two take turns, each in a process of its own. Prints a table, and writes build/bench/files.json.
- *
- *   node --import tsx tests/bench/files.ts [--rounds N]
+ * The command of the files' benchmark: builds what it needs, measures each place, prints the tables and writes the JSON.
+ * It exits with 0 unless something broke; goals that are missed are reported, not punished.
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
-import { newestGo } from "../support/hosts.ts";
-import { buildGo, goVersion, root, toolchain } from "../support/toolchain.ts";
-import { count } from "./arguments.ts";
-import { rows, type Measured, type Row } from "./files/rows.ts";
+import { serve } from "../../tools/serve.mjs";
+import { root } from "../support/toolchain.ts";
+import type { Job, Times } from "./files/measure.ts";
+import { help, parseOptions } from "./files/options.ts";
+import type { Options } from "./files/options.ts";
+import { openPlace } from "./files/places.ts";
+import type { MeasuringPlace } from "./files/places.ts";
+import { outDir, prepare } from "./files/prepare.ts";
+import { renderResult } from "./files/report.ts";
+import { memoryResults, timeRows } from "./files/results.ts";
+import type { Result, Sides } from "./files/results.ts";
+import { kindInfo } from "./files/rows.ts";
+import type { Kind } from "./files/rows.ts";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" }, help: { type: "boolean", short: "h", default: false } } });
-if (values.help) {
-  console.log("Measures files: goferry's option files against wasm_exec.js with memfs, in Node.\n\n  node --import tsx tests/bench/files.ts [--rounds N]   rounds of each (default 5)\n\nWrites build/bench/files.json.");
-  process.exit(0);
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === "help") {
+    process.stdout.write(help);
+    return 0;
+  }
+  const prepared = await prepare(options.package);
+  const server = await serve({ roots: [outDir], port: 0 });
+  const results: Result[] = [];
+  try {
+    for (const name of options.places) {
+      const place = await openPlace(name, server.url, prepared);
+      try {
+        for (const kind of options.kinds) {
+          if (kindInfo[kind].inBrowser && name !== "chromium") continue;
+          const result: Result = { place: place.name, kind, against: kindInfo[kind].against, go: prepared.go, rounds: options.rounds, rows: await measure(place, kind, options) };
+          console.log(renderResult(result));
+          results.push(result);
+        }
+      } finally {
+        await place.close();
+      }
+    }
+  } finally {
+    await server.close();
+  }
+  const file = join(root, "build/bench/files.json");
+  await mkdir(join(root, "build/bench"), { recursive: true });
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(`\nwritten: ${file}`);
+  return 0;
 }
-const rounds = count("--rounds", values.rounds, 1);
-const go = newestGo();
-const wasm = buildGo({ dir: "tests/bench/files/program", version: go, out: `build/go/${go}/bench-files.wasm` });
-const { node24 } = toolchain() as { node24?: string };
-const node = node24 ?? process.execPath;
-const sides = { theirs: goVersion(go).wasmExec, ours: join(root, "js/dist/index.js") };
-type Side = keyof typeof sides;
 
-const measure = (side: Side): Measured =>
-  JSON.parse(execFileSync(node, ["--expose-gc", "--no-warnings", join(root, "tests/bench/files/child.mjs"), side, sides[side], wasm, JSON.stringify(rows)], { encoding: "utf8", cwd: root })) as Measured;
-
-const measured: Record<Side, Measured[]> = { theirs: [], ours: [] };
-for (let i = 0; i < rounds; i++) {
-  process.stderr.write(`round ${i + 1} of ${rounds}\n`);
-  const order: Side[] = i % 2 === 0 ? ["theirs", "ours"] : ["ours", "theirs"];
-  for (const side of order) measured[side].push(measure(side));
+/** All rounds of one comparison. The sides take turns, each in a page or process of its own, and the other one goes first in each round. */
+async function measure(place: MeasuringPlace, kind: Kind, { rows: pattern, rounds, sampleMs }: Options): Promise<Result["rows"]> {
+  const info = kindInfo[kind];
+  const rows = info.rows.filter(row => pattern.test(row));
+  const times: Sides<Times>[] = [];
+  const bytes: Sides<number[]>[] = [];
+  const inTurns = async <T>(round: number, of: (side: Job["side"]) => Promise<T>): Promise<Sides<T>> => {
+    if (round % 2 === 0) {
+      const ours = await of(info.ours);
+      return { ours, theirs: await of(info.theirs) };
+    }
+    const theirs = await of(info.theirs);
+    return { ours: await of(info.ours), theirs };
+  };
+  for (let round = 0; round < rounds; round++) {
+    process.stderr.write(`${place.name}, ${info.title}: round ${round + 1} of ${rounds}\n`);
+    if (rows.length > 0) times.push(await inTurns(round, side => place.times({ kind, side, rows, sampleMs })));
+    if (info.hasMemory && pattern.test("memory")) bytes.push(await inTurns(round, side => place.memory(side)));
+  }
+  return [...timeRows(kind, times), ...(bytes.length > 0 ? memoryResults(kind, bytes) : [])];
 }
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] as number;
-const summary = (value: (side: Measured) => number): { theirs: number; ours: number; ratio: number } => ({
-  theirs: median(measured.theirs.map(value)),
-  ours: median(measured.ours.map(value)),
-  ratio: median(measured.theirs.map((theirs, i) => value(theirs) / value(measured.ours[i] as Measured))),
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
 });
-const result = {
-  host: `Node ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`,
-  go,
-  rounds,
-  rows: rows.map((row: Row) => ({ row, unit: "ms", ...summary(({ ms }) => ms[row]) })),
-  memory: { unit: "MiB", ...summary(({ bytes }) => bytes / 2 ** 20) },
-};
-const line = (what: string, { theirs, ours, ratio }: { theirs: number; ours: number; ratio: number }): string => `${what.padEnd(34)}${theirs.toFixed(1).padStart(10)}${ours.toFixed(1).padStart(10)}${ratio.toFixed(2).padStart(8)}`;
-console.log([`${result.host}, Go ${go}`, `${"ms, medians".padEnd(34)}     memfs   goferry   ratio`, ...result.rows.map(row => line(row.row, row)), line("memory, MiB", result.memory)].join("\n"));
-mkdirSync(join(root, "build/bench"), { recursive: true });
-writeFileSync(join(root, "build/bench/files.json"), `${JSON.stringify(result, null, 2)}\n`);

@@ -1,7 +1,8 @@
 /** The README's first five minutes: its Go program, its page, and the element, as they are written there. */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildGo, expect, root, startServer, test } from "./support.ts";
+import { buildGo, root } from "../support/toolchain.ts";
+import { expect, test } from "./go.ts";
 
 const folder = join(root, "build/readme");
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -23,24 +24,17 @@ test.beforeAll(() => {
   writeFileSync(join(folder, "element.html"), `<!doctype html><meta charset="utf-8"><title>Element</title>${element}`);
 });
 
-test("the page greets", async ({ page }) => {
-  const server = await startServer({ roots: [folder], isolation: false });
-  try {
-    await page.goto(server.url);
-    await expect(page.locator("#greeting")).toHaveText("Hello, Alice from Go WASM!");
-  } finally {
-    await server.close();
-  }
+test.use({ goIsolated: false });
+
+test("the page greets", async ({ go, page }) => {
+  await page.goto(await go.serve(folder));
+  await expect(page.locator("#greeting")).toHaveText("Hello, Alice from Go WASM!");
 });
 
-test("the element hides its children when the program runs", async ({ page }) => {
-  const server = await startServer({ roots: [folder], isolation: false });
-  try {
-    await page.goto(`${server.url}element.html`);
-    await expect(page.getByText("Loading")).toBeHidden();
-    await expect(page.getByText("That did not work")).toBeHidden();
-    await page.evaluate(() => (document.querySelector("go-ferry") as unknown as { ready: Promise<void> }).ready);
-  } finally {
-    await server.close();
-  }
+test("the element hides its children when the program runs", async ({ go, page }) => {
+  await page.goto(`${await go.serve(folder)}element.html`);
+  await expect(page.getByText("Loading")).toBeHidden();
+  await expect(page.getByText("That did not work")).toBeHidden();
+  // Not returned: what Playwright copies of a program would ask for exports that there are not.
+  await page.evaluate(async () => void (await (document.querySelector("go-ferry") as unknown as { ready: Promise<unknown> }).ready));
 });

@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test as base } from "@playwright/test";
-import type { ConsoleMessage, WorkerFixture } from "@playwright/test";
+import type { ConsoleMessage, PlaywrightTestArgs, TestFixture, WorkerFixture } from "@playwright/test";
 import { serve } from "../../tools/serve.mjs";
 import type { Server } from "../../tools/serve.mjs";
 import { root } from "../support/toolchain.ts";
@@ -42,25 +42,25 @@ export const serverFixture: WorkerFixture<Server, object> = async ({}, use) => {
   await server.close();
 };
 
+/** The fixture `pageErrors`. */
+export const watchPageErrors: TestFixture<PageErrors, PlaywrightTestArgs> = async ({ context }, use) => {
+  const watch = new ErrorWatch();
+  const onConsole = (message: ConsoleMessage) => {
+    // Chromium asks for an icon of its own accord where a page names none.
+    if (message.location().url.endsWith("/favicon.ico")) return;
+    if (message.type() === "error") watch.see(`console error: ${message.text()} (${message.location().url})`);
+  };
+  context.on("console", onConsole);
+  context.on("weberror", (error) => watch.see(`uncaught: ${error.error().stack ?? error.error().message}`));
+  await use(watch);
+  context.off("console", onConsole);
+  watch.check();
+};
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [serverFixture, { scope: "worker" }],
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  pageErrors: [
-    async ({ context }, use) => {
-      const watch = new ErrorWatch();
-      const onConsole = (message: ConsoleMessage) => {
-        // Chromium asks for an icon of its own accord where a page names none.
-        if (message.location().url.endsWith("/favicon.ico")) return;
-        if (message.type() === "error") watch.see(`console error: ${message.text()} (${message.location().url})`);
-      };
-      context.on("console", onConsole);
-      context.on("weberror", (error) => watch.see(`uncaught: ${error.error().stack ?? error.error().message}`));
-      await use(watch);
-      context.off("console", onConsole);
-      watch.check();
-    },
-    { auto: true },
-  ],
+  pageErrors: [watchPageErrors, { auto: true }],
 });

@@ -1,13 +1,14 @@
 /** `<go-ferry mode="worker">`: a worker for each element, gone with it. */
 import { program } from "../support/hosts.ts";
 import { urlOf } from "../support/pages.ts";
-import { expect, test } from "./support.ts";
+import { root } from "../support/toolchain.ts";
+import { expect, test } from "./go.ts";
 
 const wasm = urlOf(program("worker"));
 
-test("a program in a worker, its output, its end with the element", async ({ page }) => {
-  await page.goto("/tests/browser/pages/blank.html");
-  await page.addScriptTag({ url: "/dist/classic/goferry.js" });
+test("a program in a worker, its output, its end with the element", async ({ go, page }) => {
+  await page.goto(`${await go.serve(root)}tests/browser/pages/blank.html`);
+  await page.addScriptTag({ url: "/js/dist/classic/goferry.js" });
   const seen = await page.evaluate(async (src) => {
     const ferry = document.createElement("go-ferry");
     const before = ferry.mode;
@@ -33,9 +34,9 @@ test("a program in a worker, its output, its end with the element", async ({ pag
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
-test("another src ends the one worker and starts another; an exit is told", async ({ page }) => {
-  await page.goto("/tests/browser/pages/blank.html");
-  await page.addScriptTag({ url: "/dist/classic/goferry.js" });
+test("another src ends the one worker and starts another; an exit is told", async ({ go, page }) => {
+  await page.goto(`${await go.serve(root)}tests/browser/pages/blank.html`);
+  await page.addScriptTag({ url: "/js/dist/classic/goferry.js" });
   const exit = await page.evaluate(async (src) => {
     document.body.innerHTML = `<go-ferry mode="worker" src="${src}"></go-ferry>`;
     const ferry = document.querySelector("go-ferry");

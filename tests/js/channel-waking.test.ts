@@ -42,6 +42,16 @@ test("one message is on its way without a turn of the event loop", async () => {
   assert.equal(turned, false);
 });
 
+test("who has sent and then waits for an answer has sent at once", async () => {
+  const { channel, publications } = openChannel();
+  const answers = channel[Symbol.asyncIterator]();
+  channel.trySend(new Uint8Array(64));
+  void answers.next();
+  assert.deepEqual(publications, [1]);
+  await turn();
+  assert.deepEqual(publications, [1], "and not once more");
+});
+
 test("what is sent in one go is published once", async () => {
   const { channel, publications } = openChannel();
   for (let i = 0; i < 100; i++) void channel.send(new Uint8Array(64));

@@ -38,8 +38,7 @@ for (const version of testedGo()) {
       test(`Go's own tests of ${[name, ...left].join(" ")}, Go ${version}, ${node}`, { skip: missingGo(version) ?? false }, async () => {
         const wasm = standardTests(name, version);
         const run = (wasmExec: string, label: string) => runNode(node, ["--stack-size=8192", runner(version, label, wasmExec), wasm, "-test.v", "-test.short", ...left]);
-        const expected = await run(goVersion(version).wasmExec, "theirs");
-        const got = await run(ours, "ours");
+        const [expected, got] = await Promise.all([run(goVersion(version).wasmExec, "theirs"), run(ours, "ours")]);
         const wanted = verdicts(expected.stdout.split("\n"));
         assert.ok(wanted.length > 30, "Go's own host ran the tests");
         assert.deepEqual(verdicts(got.stdout.split("\n")), wanted);

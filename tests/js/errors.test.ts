@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { memory, readOnly, tar, url, zip } from "../../js/dist/files.js";
+import { memory, opfs, readOnly, tar, url, zip } from "../../js/dist/files.js";
 import * as goferry from "../../js/dist/index.js";
 import { RINGS_AT, TAIL } from "../../js/src/channel/layout.ts";
 import { errorCodes } from "../../js/src/error-codes.ts";
@@ -33,6 +33,20 @@ async function withoutSuspension<T>(run: () => Promise<T>): Promise<T> {
   const { Suspending } = engine;
   delete engine.Suspending;
   return run().finally(() => Suspending && Object.assign(engine, { Suspending }));
+}
+/** Runs something as where there are files that can be held open. */
+async function inBrowser<T>(navigator: object, run: () => Promise<T>): Promise<T> {
+  const scope = globalThis as { FileSystemFileHandle?: unknown };
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+  scope.FileSystemFileHandle = class {
+    createSyncAccessHandle() {}
+  };
+  return run().finally(() => {
+    delete scope.FileSystemFileHandle;
+    if (before) Object.defineProperty(globalThis, "navigator", before);
+    else delete (globalThis as { navigator?: unknown }).navigator;
+  });
 }
 const fails = (): never => {
   throw new Error("on purpose");
@@ -141,6 +155,8 @@ const cases: Readonly<Record<Code, Provoked>> = {
   "no-space": { by: () => withFiles(({ files }) => files.writeFile("/big", new Uint8Array(1 << 20))), says: /ENOSPC.*'\/big'/ },
   "file-unavailable": { by: () => start("element", { files: { "/x": zip("/nowhere/x.zip") } }), says: /zip archive .*nowhere\/x\.zip for \/x of element\.wasm/, cause: /ENOENT/ },
   "file-failed": { by: () => withFiles(({ files }) => files.rename("/folder", "/folder/in/itself")), says: /EINVAL.*'\/folder' -> '\/folder\/in\/itself'/ },
+  "store-in-use": { by: () => inBrowser({ storage: { getDirectory() {} }, locks: { request: () => Promise.reject(new DOMException("", "AbortError")) } }, () => start("element", { files: { "/x": opfs("notes") } })), says: /element\.wasm: the store "notes" .*another tab/ },
+  "store-unavailable": { by: () => start("element", { files: { "/x": opfs("notes") } }), says: /element\.wasm: the store "notes" .*no origin private file system/ },
   "bad-archive": { by: () => start("element", { files: tar(new TextEncoder().encode("no archive".repeat(100))) }), says: /tar archive for \/ of element\.wasm/, cause: /./ },
   "bad-manifest": { by: () => start("element", { files: { "/web": url("/folder/", { files: { "../out": 1 } }) } }), says: /manifest for \/web of element\.wasm.*"\.\.\/out"/ },
 };

@@ -10,15 +10,15 @@ import { buildGo, goVersion, root, toolchain } from "./toolchain.ts";
 export const testedGo = (): string[] => ["1.24", newestGo()];
 
 /** Compiles the tests of a package of the standard library, once for each exact version; returns the file. */
-export function standardTests(name: string, version: string): string {
+export function standardTests(name: string, version: string, os: "js" | "wasip1" = "js"): string {
   const { go } = goVersion(version);
-  const file = join(root, "build/go", version, `${name.replaceAll("/", "-")}-${go}.test.wasm`);
+  const file = join(root, "build/go", version, `${name.replaceAll("/", "-")}-${go}${os === "js" ? "" : `-${os}`}.test.wasm`);
   if (existsSync(file)) return file;
   mkdirSync(join(root, "build/go", version), { recursive: true });
   const temporary = `${file}.${process.pid}`;
   execFileSync(toolchain().go, ["test", "-c", "-o", temporary, name], {
     cwd: root,
-    env: { ...process.env, GOOS: "js", GOARCH: "wasm", GOTOOLCHAIN: go, GOWORK: "off", GOFLAGS: "" },
+    env: { ...process.env, GOOS: os, GOARCH: "wasm", GOTOOLCHAIN: go, GOWORK: "off", GOFLAGS: "" },
     stdio: ["ignore", "ignore", "inherit"],
   });
   renameSync(temporary, file); // appears whole or not at all

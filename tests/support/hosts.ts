@@ -45,6 +45,9 @@ export interface Outcome {
   readonly extra: string;
 }
 
+/** For tests/support/host-wasi.mjs: V8's fast calls crash node:wasi (of Node 20 and 24) when a program's memory has grown. */
+export const wasiFlags: readonly string[] = ["--no-turbo-fast-api-calls"];
+
 /** Runs one Node process to its end; kills it after `limitMs`, for a test must not hang. */
 export function runNode(node: string, args: readonly string[], options: { stdin?: string; limitMs?: number } = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {

@@ -32,6 +32,7 @@ export async function serveRanges(files: Readonly<Record<string, Uint8Array | st
     const bytes = Buffer.from(file);
     const [, start, end] = plain.includes(path) ? [] : (/^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? []);
     if (start === undefined || end === undefined) return void response.writeHead(200, cors).end(bytes);
+    if (bytes.length === 0) return void response.writeHead(416, { ...cors, "content-range": "bytes */0" }).end();
     const part = bytes.subarray(Number(start), Number(end) + 1);
     response.writeHead(206, { ...cors, "content-range": `bytes ${start}-${Number(start) + part.length - 1}/${bytes.length}` }).end(part);
   }).listen(0, "127.0.0.1");

@@ -46,6 +46,9 @@ export interface Toolchain {
   readonly clangFormat?: string;
   /** The include folder of doctest/doctest.h. */
   readonly doctest?: string;
+  /** Compilers for WASI (cmake/private-wasi-tools.sh), for the preset conformance; or why they could not be had. */
+  readonly wasiTools?: string;
+  readonly wasiToolsAbsent?: string;
   /** By minor version ("1.20"): those to test with, and the gallery's own. */
   readonly goVersions: Readonly<Record<string, GoVersion>>;
   /** Versions to test with that could not be had, each with the reason. */

@@ -6,6 +6,7 @@ const STATES = {
   idle: "Not started",
   loading: "Loading",
   running: "Running",
+  ready: "Ready",
   exited: "Exited",
   failed: "Failed",
 };

@@ -1,6 +1,6 @@
 /** A channel as the page has it. */
 import type { GoChannelError } from "../errors.js";
-import { codecNames, decode, encode, hasViews, view, type ChannelCodec } from "./codecs.js";
+import { codecNames, copyOf, decode, encode, hasViews, view, type ChannelCodec } from "./codecs.js";
 import { Status, type ChannelInfo, type End } from "./end.js";
 import type { Turns } from "./turns.js";
 
@@ -53,12 +53,14 @@ interface Waiter {
 
 /** How many messages pass between two looks at the clock. */
 const LOOK_EVERY = 32;
-/** What is sent is made visible when it has come to so many bytes, if not before; each message counts for some. */
-const BURST_BYTES = 32768;
+/** What is sent is made visible when it has come to so many bytes, if not before; each message counts for some. A large message is so at once. */
+const BURST_BYTES = 131072;
 const BYTES_EACH = 64;
+const LARGE = 16384;
 /** So many microtasks long one looks whether more is sent, before that is left to the event loop's next turn. */
 const HOPS = 4;
 const resolved = Promise.resolve();
+const nothing = Symbol();
 
 /**
  * A two-way pipe of messages between the page and a goroutine. `In` is what the page sends, `Out` what it receives. There is one object for each
@@ -75,7 +77,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
   readonly #around: Surroundings;
   readonly #queue: Queued[] = [];
   readonly #waiters: Waiter[] = [];
-  readonly #subscribers = new Set<(value: Out) => void>();
+  #subscribers: readonly ((value: Out) => void)[] = []; // another array with each change
   #opened!: { resolve: () => void; reject: (error: unknown) => void };
   #end: End | undefined;
   #isLatest = false;
@@ -127,16 +129,22 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
 
   /** Calls `subscriber` with each message from now on, until the returned function is called. */
   subscribe(subscriber: (value: Out) => void): () => void {
-    const own = (value: Out): void => subscriber(value);
-    this.#subscribers.add(own);
+    let wants = true;
+    const own = (value: Out): void => {
+      if (wants) subscriber(value);
+    };
+    this.#subscribers = [...this.#subscribers, own];
     this.#around.turns.soon(() => this.pump());
-    return () => void this.#subscribers.delete(own);
+    return () => {
+      wants = false;
+      this.#subscribers = this.#subscribers.filter(other => other !== own);
+    };
   }
 
   /** The newest message received; of a `latest` channel that nobody else reads, the newest that there is. */
   get current(): Out | undefined {
-    if (!this.#isIterated && this.#subscribers.size === 0) {
-      while (this.#end && !this.#failure && this.#isLatest && !this.#views && this.#take() !== undefined);
+    if (!this.#isIterated && this.#subscribers.length === 0) {
+      while (this.#end && !this.#failure && this.#isLatest && !this.#views && this.#take() !== nothing);
     }
     return this.#current;
   }
@@ -195,7 +203,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
 
   /** @internal Whether somebody wants the next message. */
   get isHeard(): boolean {
-    return this.#waiters.length > 0 || (this.#subscribers.size > 0 && !this.#isIterated);
+    return this.#waiters.length > 0 || (this.#subscribers.length > 0 && !this.#isIterated);
   }
 
   /** @internal Whether there is something to receive, or to learn of. */
@@ -215,17 +223,18 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     if (this.#queue.length > 0) this.#flush();
     const { reader } = this.#end;
     while (!this.#finished && this.isHeard) {
-      let taken: { value: Out } | undefined;
+      let taken: Out | typeof nothing;
       try {
         taken = this.#take();
       } catch (error) {
         this.#waiters.shift()?.reject(error);
         continue;
       }
-      if (taken) {
-        this.#waiters.shift()?.resolve({ value: taken.value, done: false });
+      if (taken !== nothing) {
+        if (this.#waiters.length > 0) this.#waiters.shift()?.resolve({ value: taken, done: false });
         if (this.#around.turns.due(LOOK_EVERY)) return this.#around.turns.later(() => this.pump());
       } else if (!this.#finished && !this.#failure) {
+        if (this.#unpublished > 0) this.publish(); // who waits for an answer has asked
         reader.giveBack();
         if (!sleeps && this.#around.looks(this)) return;
         if (!reader.arm()) return;
@@ -242,7 +251,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     if (this.#end && this.#waiters.length === 0 && !this.#finished && !this.#failure && !turns.due(LOOK_EVERY)) {
       try {
         const taken = this.#take();
-        if (taken) return Promise.resolve({ value: taken.value, done: false });
+        if (taken !== nothing) return Promise.resolve({ value: taken, done: false });
       } catch (error) {
         return Promise.reject(error as Error);
       }
@@ -255,19 +264,19 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     });
   }
 
-  /** The next message, handed to the subscribers already; undefined where there is none. Throws where its bytes are no message of the codec. */
-  #take(): { value: Out } | undefined {
+  /** The next message, handed to the subscribers already, or `nothing`. Throws where its bytes are no message of the codec. */
+  #take(): Out | typeof nothing {
     const { reader } = this.#end as End;
     const status = reader.peek();
     if (status === Status.closed || (status === Status.notYet && this.#ended)) {
       this.#finish();
-      return undefined;
+      return nothing;
     }
     if (status === Status.corrupt) {
       this.#fail(this.#error("channel-broken", "is broken: the other side wrote what is no message"));
-      return undefined;
+      return nothing;
     }
-    if (status !== Status.done) return undefined;
+    if (status !== Status.done) return nothing;
     const { bytes, at, length } = reader;
     let value: Out;
     try {
@@ -277,7 +286,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
         const { dispose } = Symbol as { dispose?: symbol };
         value = { value: array, release, ...(dispose && { [dispose]: release }) } as Out;
       } else {
-        const copy = bytes.slice(at, at + length);
+        const copy = copyOf(bytes, at, length);
         reader.skip();
         value = decode(this.codec, copy) as Out;
       }
@@ -286,8 +295,9 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
       throw this.#error("bad-message", `received what is no message of codec ${this.codec}`, cause);
     }
     this.#current = value;
-    for (const subscriber of this.#subscribers) subscriber(value);
-    return { value };
+    const subscribers = this.#subscribers;
+    for (let i = 0; i < subscribers.length; i++) (subscribers[i] as (value: Out) => void)(value); // in Firefox far faster than for…of
+    return value;
   }
 
   /** Whether it could be written; throws where it never can. */
@@ -302,7 +312,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     if (status === Status.done) {
       this.#written++;
       this.#unpublished += bytes.length + BYTES_EACH;
-      if (this.#unpublished >= BURST_BYTES) this.publish();
+      if (this.#unpublished >= BURST_BYTES || bytes.length >= LARGE) this.publish();
       else if (!this.#publishing) this.#publishSoon(HOPS);
       return true;
     }
@@ -323,7 +333,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
       if (this.#unpublished > 0) this.publish();
     };
     if (hops === 0) this.#around.turns.later(publish);
-    else queueMicrotask(() => (hops === HOPS || this.#written !== written ? this.#publishSoon(hops - 1) : publish()));
+    else void resolved.then(() => (hops === HOPS || this.#written !== written ? this.#publishSoon(hops - 1) : publish())); // in Chromium cheaper than queueMicrotask
   }
 
   #flush(): void {

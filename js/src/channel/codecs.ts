@@ -37,6 +37,15 @@ export const codecNames: readonly ChannelCodec[] = ["bytes", "text", "json", "f6
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** A copy of some bytes. In Firefox `slice` takes up to ten times as long as `set` does; in the others it is the faster one. */
+export const copyOf: (bytes: Uint8Array, at: number, length: number) => Uint8Array = /\bFirefox\//.test((globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? "")
+  ? (bytes, at, length) => {
+      const copy = new Uint8Array(length);
+      copy.set(bytes.subarray(at, at + length));
+      return copy;
+    }
+  : (bytes, at, length) => bytes.slice(at, at + length);
+
 /** The bytes of a value. Throws a TypeError where it is none of the codec's. */
 export function encode(codec: ChannelCodec, value: unknown): Uint8Array {
   if (codec === "bytes" && value instanceof Uint8Array && value.constructor === Uint8Array) return value; // not so a Buffer, whose slice is no copy

@@ -28,7 +28,14 @@ export function waitAsyncBell(arena: Arena, own: number, others: number, rung: (
   let closed = false;
   const wake = (): void => {
     sleeping = false;
-    if (!closed) rung();
+    if (closed) return;
+    try {
+      rung();
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error; // nobody waits for this promise: to the console, as from an event
+      });
+    }
   };
   return {
     ring() {

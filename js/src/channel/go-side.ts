@@ -100,6 +100,11 @@ export class GoSide implements EngineChannels {
     this.#turns.soon(this.#settle);
   };
 
+  /** The page has rung, and nothing else runs on this thread: the same at once. */
+  woken(): void {
+    if (!this.#queued) this.#settle();
+  }
+
   /** The event loop had a turn. */
   turnBegins(): void {
     this.#exports?.turn_begins();

@@ -120,7 +120,7 @@ export class Hub {
   /** Whether it is worth looking a little longer before this channel sleeps; it is pumped again then. */
   #looks(channel: Listener): boolean {
     if (!this.spin?.isWorthIt()) return false;
-    if (this.#sleepy.push(channel) === 1) queueMicrotask(this.#look); // first what else this task has to do
+    if (this.#sleepy.push(channel) === 1) void Promise.resolve().then(this.#look); // first what else this task has to do
     return true;
   }
 

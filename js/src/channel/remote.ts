@@ -34,6 +34,10 @@ export interface RemoteChannels {
 /** What Go's side tells the page beside what lies in the arena. */
 type GoMessage = { opened: ChannelInfo } | { closed: number } | { bye: true };
 
+/** So many microtasks later the page listens for the next ring: as many as it takes to send an answer. */
+const HOPS = 8;
+const resolved = Promise.resolve();
+
 /** The page's side. */
 export function remoteChannels(hub: Hub, program: string, modules: ChannelModules, shared: boolean, worker: Wire): RemoteChannels {
   const { port1: port, port2 } = new MessageChannel();
@@ -57,7 +61,12 @@ export function remoteChannels(hub: Hub, program: string, modules: ChannelModule
   function settle(): void {
     bell.beforeSleep();
     hub.pump();
-    bell.sleep();
+    hop(HOPS);
+  }
+  /** First what was waited for goes on, and what it sends is on its way: to listen takes microseconds. */
+  function hop(left: number): void {
+    if (left === 0) bell.sleep();
+    else void resolved.then(() => hop(left - 1));
   }
   port.addEventListener("message", event => {
     const message = event.data as GoMessage;
@@ -107,7 +116,7 @@ export function engineChannels({ program, modules, arena: memory, port, waits, s
   });
   function woken(): void {
     turns.began();
-    side.rung();
+    side.woken();
   }
   port.addEventListener("message", event => {
     side.releaseChannel((event.data as { release: number }).release);

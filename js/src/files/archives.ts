@@ -9,8 +9,21 @@ export async function unpackArchive(format: "zip" | "tar", bytes: Uint8Array): P
   return seeds.map(seed => ({ ...seed, path: innerPath(seed.path) })).filter(seed => seed.path !== "");
 }
 
+/** What deflate makes of a byte at most. An archive that claims more is damaged, or made to fill the memory, which is taken by what it claims. */
+const MOST_OF_A_BYTE = 1032;
+/** What a file takes in the list of a zip at least. */
+const LISTED_BYTES = 46;
+
 function zipEntries(bytes: Uint8Array): Seed[] {
-  const files = unzipSync(bytes);
+  let count = 0;
+  let claimed = 0;
+  const files = unzipSync(bytes, {
+    filter({ name, originalSize }) {
+      claimed += originalSize;
+      if (++count * LISTED_BYTES > bytes.length || !(claimed <= bytes.length * MOST_OF_A_BYTE)) throw new Error(`at its entry ${JSON.stringify(name.slice(0, 200))} it claims more than it can hold`);
+      return true;
+    },
+  });
   const entries = Object.entries(files);
   // It assigns to a plain object: one file of this name becomes the prototype of that.
   const odd = Object.getPrototypeOf(files) as unknown;
@@ -20,7 +33,7 @@ function zipEntries(bytes: Uint8Array): Seed[] {
 
 async function tarEntries(bytes: Uint8Array): Promise<Seed[]> {
   const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const entries = await unpackTar(gzipped ? gunzipSync(bytes) : bytes, { strict: true });
+  const entries = await unpackTar(gzipped ? unzipped(bytes) : bytes, { strict: true });
   const seeds: Seed[] = [];
   for (const { header, data } of entries) {
     const { name: path, type = "file", linkname: target = "" } = header;
@@ -31,6 +44,12 @@ async function tarEntries(bytes: Uint8Array): Promise<Seed[]> {
     else if (type === "file") seeds.push({ ...common, type: "file", bytes: data ?? new Uint8Array(0) });
   }
   return seeds;
+}
+
+function unzipped(bytes: Uint8Array): Uint8Array {
+  const claimed = bytes.length < 18 ? 0 : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true);
+  if (claimed > bytes.length * MOST_OF_A_BYTE) throw new Error("its end claims more than it can hold");
+  return gunzipSync(bytes);
 }
 
 /** The path of an entry below the mount: without `.` and a slash at its beginning. */

@@ -4,7 +4,7 @@ import type { Core } from "./core.js";
 import { FetchFailure } from "./fetch-bytes.js";
 import * as layout from "./layout.js";
 import { addMount } from "./mounting.js";
-import type { PlannedMount } from "./plan.js";
+import { storesOf, type PlannedMount } from "./plan.js";
 import type { RemoteData } from "./remote-data.js";
 import { Stats } from "./stats.js";
 import { systemError } from "./system-error.js";
@@ -26,6 +26,11 @@ export interface FilesUsage {
   readonly bytes: number;
   /** Files, folders and links. */
   readonly files: number;
+  /** Of all that the page's origin has stored in the browser, about; and what it may take. */
+  readonly storage?: {
+    readonly bytes: number;
+    readonly quota: number;
+  };
 }
 
 const EEXIST = -17;
@@ -82,7 +87,7 @@ export class Backend {
       }
       await this.#call("fsync", path, () => this.#core.exports.fsync(fd));
     } finally {
-      this.#core.exports.close(fd);
+      await this.#remote.complete(() => this.#core.exports.close(fd));
       this.#changes.note(path, "changed");
     }
   }
@@ -151,7 +156,14 @@ export class Backend {
   }
 
   async mount(path: string, mount: PlannedMount): Promise<void> {
-    addMount(this.#core, this.#remote, path, mount);
+    const stores = storesOf(mount);
+    await this.#core.stores.open(stores);
+    try {
+      addMount(this.#core, this.#remote, path, mount);
+    } catch (error) {
+      for (const store of stores) this.#core.stores.drop(store);
+      throw error;
+    }
     this.#changes.note(path, "changed");
   }
 

@@ -11,8 +11,14 @@ export interface FileChange {
 type Listener = (changes: readonly FileChange[]) => void;
 
 export class Changes {
+  readonly #heed: (watched: boolean) => void;
   readonly #watchers = new Map<object, { readonly path: string; readonly recursive: boolean; readonly listener: Listener }>();
   #pending = new Map<string, FileChange>();
+
+  /** `heed` is told when the first comes to watch, and when the last has gone. */
+  constructor(heed: (watched: boolean) => void = () => {}) {
+    this.#heed = heed;
+  }
 
   /** Whether anyone watches. */
   get watched(): boolean {
@@ -23,7 +29,10 @@ export class Changes {
   watch(path: string, recursive: boolean, listener: Listener): () => void {
     const key = {};
     this.#watchers.set(key, { path, recursive, listener });
-    return () => void this.#watchers.delete(key);
+    if (this.#watchers.size === 1) this.#heed(true);
+    return () => {
+      if (this.#watchers.delete(key) && this.#watchers.size === 0) this.#heed(false);
+    };
   }
 
   note(path: string, type: FileChange["type"]): void {

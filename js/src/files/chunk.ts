@@ -1,7 +1,8 @@
 /** What `load` asks for where a program has files: a chunk of its own, for most programs have none. */
 import type { BridgeModules } from "../bridge/variant.js";
-import { engineFiles, resumeFiles, type CallBackend, type EngineFiles, type FilesInit } from "./engine-files.js";
+import { engineFiles, resumeFiles, type CallBackend, type EngineFiles, type FileCalls, type FilesInit } from "./engine-files.js";
 import { filesModules } from "./modules.js";
+import type { SpawnHelper } from "./opfs-page.js";
 import type { FileLimits, FilesOption, Mount } from "./mounts.js";
 import { planFiles, planMount, type PlannedMount, type PlanTools } from "./plan.js";
 import { ProgramFiles } from "./program-files.js";
@@ -12,6 +13,8 @@ export interface FilesTools extends PlanTools {
   readonly files: FilesOption;
   readonly limits: FileLimits;
   readonly cwd: string;
+  /** Starts a worker that holds the files of a store. */
+  readonly spawn: SpawnHelper;
 }
 
 /** The files of one run on this thread. */
@@ -23,6 +26,7 @@ export interface LocalFiles {
 /** The page's part of the files of a run in a worker. */
 export interface RemoteFiles {
   readonly files: ProgramFiles;
+  /** For the worker. */
   readonly init: FilesInit;
   /** The program has ended in order: from now on its files are here. */
   resume(snapshot: ArrayBuffer): void;
@@ -30,7 +34,7 @@ export interface RemoteFiles {
 
 /** Makes the files of each run of a program: each begins with the same. */
 export interface FilesMaker {
-  local(): LocalFiles;
+  local(): Promise<LocalFiles>;
   /** `ask` calls in the worker. */
   remote(ask: CallBackend): RemoteFiles;
 }
@@ -41,35 +45,39 @@ export interface FilesChunk {
 }
 
 export async function prepareFiles(tools: FilesTools): Promise<FilesMaker> {
-  const { name, GoFileError } = tools;
+  const { name, GoFileError, spawn } = tools;
   const [modules, plan] = await Promise.all([filesModules(tools.modules), planFiles(tools.files, tools.limits, tools, tools.cwd)]);
   const init: FilesInit = { modules, plan };
-  const planOne = (path: string, mount: Mount): Promise<PlannedMount> => planMount(path, mount, tools);
   return {
-    local() {
-      const part = engineFiles(name, init, GoFileError);
-      return { part, files: new ProgramFiles({ name, GoFileError, call: part.call, plan: planOne }) };
+    async local() {
+      const part = await engineFiles(name, init, GoFileError, spawn);
+      return { part, files: programFiles(tools, part.call) };
     },
-    remote(ask) {
-      let local: EngineFiles | undefined;
-      const mounts = plan.mounts.map(({ mount }) => mount);
-      const call: CallBackend = async (operation, args) => {
-        if (local) return local.call(operation, args);
-        try {
-          const result = await ask(operation, args);
-          if (operation === "mount") mounts.push(args[1] as PlannedMount);
-          return result;
-        } catch (error) {
-          // The worker had ended, and has not done it.
-          if (local && (error as { code?: unknown }).code === "exited") return (local as EngineFiles).call(operation, args);
-          throw error;
-        }
-      };
-      return {
-        files: new ProgramFiles({ name, GoFileError, call, plan: planOne }),
-        init,
-        resume: snapshot => void (local = resumeFiles(modules, snapshot, mounts)),
-      };
-    },
+    remote: ask => remoteFiles(tools, init, ask),
   };
+}
+
+/** `program.files` over operations. */
+export function programFiles(tools: PlanTools, call: CallBackend): ProgramFiles {
+  const { name, GoFileError } = tools;
+  return new ProgramFiles({ name, GoFileError, call, plan: (path: string, mount: Mount): Promise<PlannedMount> => planMount(path, mount, tools) });
+}
+
+/** The page's part of the files of a run in a worker; `ask` calls there. */
+export function remoteFiles(tools: PlanTools, init: FilesInit, ask: CallBackend): RemoteFiles {
+  let local: FileCalls | undefined;
+  const mounts = init.plan.mounts.map(({ mount }) => mount);
+  const call: CallBackend = async (operation, args) => {
+    if (local) return local.call(operation, args);
+    try {
+      const result = await ask(operation, args);
+      if (operation === "mount") mounts.push(args[1] as PlannedMount);
+      return result;
+    } catch (error) {
+      // The worker had ended, and has not done it.
+      if (local && (error as { code?: unknown }).code === "exited") return (local as FileCalls).call(operation, args);
+      throw error;
+    }
+  };
+  return { files: programFiles(tools, call), init, resume: snapshot => void (local = resumeFiles(init.modules, snapshot, mounts)) };
 }

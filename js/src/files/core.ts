@@ -3,6 +3,7 @@ import { copier } from "../bridge/copies.js";
 import { Views } from "../host/views.js";
 import type { FilesModules } from "./modules.js";
 import * as layout from "./layout.js";
+import { Stores } from "./stores.js";
 
 /** What files.wasm exports. Results below 0 are negative numbers of errno.ts, or WOULD_FETCH. */
 export interface FilesExports {
@@ -13,9 +14,12 @@ export interface FilesExports {
   open(path: number, length: number, flags: number, mode: number): number;
   close(fd: number): number;
   fsync(fd: number): number;
+  sync(): number;
+  freeze_stores(): void;
   chdir(path: number, length: number): number;
   umask(mask: number): number;
   read(fd: number, to: number, length: number, position: number): number;
+  read_at(): number;
   write(fd: number, from: number, length: number, position: number): number;
   stat(path: number, length: number, follow: number, stat: number): number;
   fstat(fd: number, stat: number): number;
@@ -40,6 +44,7 @@ export interface FilesExports {
   device(path: number, length: number, mode: number, rdev: number): number;
   volume_memory(): number;
   volume_remote(openEnded: number): number;
+  volume_store(store: number): number;
   volume_overlay(lower: number): number;
   mount(volume: number, path: number, length: number, readOnly: number): number;
   unmount(path: number, length: number): number;
@@ -47,6 +52,7 @@ export interface FilesExports {
   remote_file(volume: number, path: number, length: number, size: number, mode: number, mtimeMs: number, key: number): number;
   remote_directory(volume: number, path: number, length: number, mode: number, mtimeMs: number, key: number): number;
   remote_symlink(volume: number, path: number, length: number, target: number, targetLength: number, mtimeMs: number): number;
+  remote_missing(volume: number, ino: number, name: number, length: number): number;
   provide(volume: number, ino: number, offset: number, from: number, length: number): number;
   provide_failed(errno: number): number;
   wanted(to: number): number;
@@ -65,12 +71,12 @@ const PIECE = 1 << 20;
 
 const zero = (): number => 0;
 /** In place of what WASI's functions ask of their host, where nobody calls them. */
-const noWasi: WebAssembly.ModuleImports = { wasi_now_ms: zero, wasi_random: zero, wasi_read: zero, wasi_readable: zero, wasi_write: zero, wasi_exit: zero };
+const noWasi: WebAssembly.ModuleImports = { wasi_now_ms: zero, wasi_random: zero, wasi_read: zero, wasi_readable: zero, wasi_write: zero, wasi_exit: zero, wasi_changed: zero };
 
 /** Makes an instance. `go` is the program's memory; a face that only JavaScript calls needs none. */
-export function instantiateFiles({ files, gomem }: FilesModules, go = new WebAssembly.Memory({ initial: 0 }), wasi = noWasi): FilesExports {
+export function instantiateFiles({ files, gomem }: FilesModules, go = new WebAssembly.Memory({ initial: 0 }), wasi = noWasi, stores = new Stores()): FilesExports {
   const imports: WebAssembly.Imports = {
-    files: { files_wall_ms: () => performance.timeOrigin + performance.now() },
+    files: { files_wall_ms: () => performance.timeOrigin + performance.now(), ...stores.imports },
     go: { mem: go },
     wasi,
   };
@@ -90,12 +96,15 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true }); // names are byte
 /** One filesystem: its exports, and what it takes to call them. Not for two calls at once: each puts its arguments at the same place. */
 export class Core {
   readonly exports: FilesExports;
+  readonly stores: Stores;
   readonly #views = new Views();
   #scratch = 0;
   #capacity: number = layout.SCRATCH_BYTES;
 
-  constructor(exports: FilesExports) {
+  /** `stores`: those that it was instantiated with. */
+  constructor(exports: FilesExports, stores = new Stores()) {
     this.exports = exports;
+    this.stores = stores;
     this.#scratch = exports.scratch(0) >>> 0;
     this.#views.attach(exports.memory);
   }
@@ -127,7 +136,12 @@ export class Core {
 
   /** A text at the place of results. */
   resultText(length: number): string {
-    return decoder.decode(this.bytes.subarray(this.resultAt, this.resultAt + length));
+    return this.text(this.resultAt, length);
+  }
+
+  /** A text anywhere in its memory. */
+  text(at: number, length: number): string {
+    return decoder.decode(this.bytes.subarray(at, at + length));
   }
 
   /** How much of a text fits there. */
@@ -153,7 +167,8 @@ export class Core {
       const at = this.#data(piece);
       const count = this.exports.read(fd, at, piece, position < 0 ? -1 : position + done);
       if (count < 0) return done > 0 ? done : count; // what has been read has been read; the next call tells of the error
-      to.set(this.bytes.subarray(at, at + count), done);
+      const from = this.exports.read_at() >>> 0;
+      to.set(this.bytes.subarray(from, from + count), done);
       done += count;
       if (count < piece) break;
     } while (done < to.length);

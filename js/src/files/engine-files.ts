@@ -8,10 +8,13 @@ import { Core, instantiateFiles } from "./core.js";
 import { fileError } from "./file-error.js";
 import type { FilesModules } from "./modules.js";
 import { mountPlan, rememberRemote } from "./mounting.js";
+import { storeOpener } from "./open-store.js";
+import type { SpawnHelper } from "./opfs-page.js";
 import { createFileShims } from "./node-face.js";
-import type { FilesPlan, PlannedMount } from "./plan.js";
+import { storesOf, type FilesPlan, type PlannedMount } from "./plan.js";
 import { RemoteData } from "./remote-data.js";
-import { isSystemError } from "./system-error.js";
+import { Stores } from "./stores.js";
+import { isSystemError, systemError } from "./system-error.js";
 
 /** How the operations of a Backend are called: directly, or in a worker. */
 export type CallBackend = (operation: string, args: unknown[]) => Promise<unknown>;
@@ -22,49 +25,88 @@ export interface FilesInit {
   readonly plan: FilesPlan;
 }
 
-/** What an engine and its program need of the files. */
-export interface EngineFiles {
-  /** What the program sees as `fs`, `process` and `path`; `ended` says that it wants no answers any more. */
-  shims(input: Input, outputs: ReadonlyMap<number, Output>, ended: () => boolean): Shims;
+/** What `program.files` needs of a filesystem. */
+export interface FileCalls {
   call: CallBackend;
   /** A copy of all that there is, from which `resumeFiles` goes on. */
   snapshot(): ArrayBuffer;
+  /** The program has ended: what lies in stores is written, and they are left to others. */
+  close(): void;
 }
 
-/** Makes a program's filesystem. Throws a GoFileError where its mounts do not fit into it. */
-export function engineFiles(name: string, { modules, plan }: FilesInit, Type: typeof GoFileError): EngineFiles {
-  const core = new Core(instantiateFiles(modules));
+/** What an engine and its program need of the files. */
+export interface EngineFiles extends FileCalls {
+  /** What the program sees as `fs`, `process` and `path`; `ended` says that it wants no answers any more. */
+  shims(input: Input, outputs: ReadonlyMap<number, Output>, ended: () => boolean): Shims;
+}
+
+/** Makes a program's filesystem; `spawn` starts helpers, for a page. Rejects with a GoFileError where its mounts do not fit into it, or cannot be had. */
+export async function engineFiles(name: string, { modules, plan }: FilesInit, Type: typeof GoFileError, spawn?: SpawnHelper): Promise<EngineFiles> {
+  const tools = { name, GoFileError: Type };
+  const stores = await openStores(plan, tools, spawn);
+  const core = new Core(instantiateFiles(modules, undefined, undefined, stores), stores);
   const remote = new RemoteData(core);
+  mountAll(core, remote, plan, tools);
+  const changes = new Changes();
+  return { ...fileCalls(core, remote, changes), shims: (input, outputs, ended) => createFileShims({ core, remote, changes }, input, outputs, ended) };
+}
+
+/** The stores of a plan, open. Rejects with a GoFileError. */
+export async function openStores({ mounts }: FilesPlan, tools: { name: string; GoFileError: typeof GoFileError }, spawn?: SpawnHelper): Promise<Stores> {
+  const stores = new Stores(storeOpener(tools, spawn));
+  await stores.open(mounts.flatMap(({ mount }) => storesOf(mount)));
+  return stores;
+}
+
+/** Writes what has not been written yet. What fails here has been told to nobody. */
+async function syncStores(core: Core, remote: RemoteData): Promise<void> {
+  const result = await remote.complete(() => core.exports.sync()).catch(() => -5);
+  if (result < 0) console.warn(`goferry: a store could not be written: ${systemError(result, "sync").message}`);
+}
+
+/** `mountPlan`, with a GoFileError where the mounts do not fit. */
+export function mountAll(core: Core, remote: RemoteData, plan: FilesPlan, tools: { name: string; GoFileError: typeof GoFileError }): void {
+  const { exports, stores } = core;
+  stores.attach(exports.memory, () => void syncStores(core, remote));
   try {
     mountPlan(core, remote, plan);
   } catch (cause) {
-    throw isSystemError(cause) ? fileError({ name, GoFileError: Type }, cause) : cause;
+    stores.close();
+    throw isSystemError(cause) ? fileError(tools, cause) : cause;
   }
-  return over(core, remote);
 }
 
 /** The filesystem that a snapshot is of. `mounts` are all that it has, in the order in which they were made. */
-export function resumeFiles(modules: FilesModules, snapshot: ArrayBuffer, mounts: readonly PlannedMount[]): EngineFiles {
-  const exports = instantiateFiles(modules);
+export function resumeFiles(modules: FilesModules, snapshot: ArrayBuffer, mounts: readonly PlannedMount[]): FileCalls {
+  const stores = new Stores();
+  const exports = instantiateFiles(modules, undefined, undefined, stores);
   const { memory } = exports;
   const missing = snapshot.byteLength - memory.buffer.byteLength;
   if (missing > 0) memory.grow(missing / 65536);
   new Uint8Array(memory.buffer).set(new Uint8Array(snapshot));
-  const core = new Core(exports);
+  const core = new Core(exports, stores);
   const remote = new RemoteData(core);
   for (const mount of mounts) rememberRemote(remote, mount);
-  return over(core, remote);
+  return fileCalls(core, remote, new Changes());
 }
 
-function over(core: Core, remote: RemoteData): EngineFiles {
-  const changes = new Changes();
+/** The operations over a filesystem. */
+export function fileCalls(core: Core, remote: RemoteData, changes: Changes): FileCalls {
   const backend = new Backend(core, remote, changes);
   return {
-    shims: (input, outputs, ended) => createFileShims({ core, remote, changes }, input, outputs, ended),
     call: async (operation, args) => {
       if (!OPERATIONS.includes(operation)) throw new TypeError(`files have no operation ${operation}`);
       return (backend[operation as keyof Backend] as (...args: unknown[]) => Promise<unknown>)(...args);
     },
     snapshot: () => core.exports.memory.buffer.slice(0) as ArrayBuffer,
+    close() {
+      const { stores } = core;
+      if (!stores.any) return;
+      // In a worker it has happened when the call returns.
+      const written = syncStores(core, remote);
+      core.exports.freeze_stores();
+      if (stores.holds) stores.close();
+      else void written.then(() => stores.close());
+    },
   };
 }

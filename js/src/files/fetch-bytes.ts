@@ -33,9 +33,10 @@ export async function fetchPart(address: string, range?: { readonly start: numbe
   let response: Response;
   try {
     response = await fetch(address, range ? { headers: { Range: `bytes=${range.start}-${range.end - 1}` } } : {});
+    if (isEmpty(response.status, response.headers.get("content-range"))) return nothing;
     if (!response.ok) throw refused(address, response.status, response.statusText);
     const bytes = new Uint8Array(await response.arrayBuffer());
-    return partOf(response.status, response.headers.get("content-range"), bytes);
+    return partOf(address, response.status, response.headers.get("content-range"), bytes);
   } catch (cause) {
     if (cause instanceof FetchFailure) throw cause;
     throw new FetchFailure(`${address} could not be fetched (${messageOf(cause)})`, false, cause);
@@ -54,18 +55,24 @@ export function fetchPartNow(address: string, range?: { readonly start: number; 
   } catch (cause) {
     throw new FetchFailure(`${address} could not be fetched (${messageOf(cause)})`, false, cause);
   }
+  if (isEmpty(request.status, request.getResponseHeader("content-range"))) return nothing;
   if (request.status < 200 || request.status > 299) throw refused(address, request.status, request.statusText);
-  return partOf(request.status, request.getResponseHeader("content-range"), new Uint8Array(request.response as ArrayBuffer));
+  return partOf(address, request.status, request.getResponseHeader("content-range"), new Uint8Array(request.response as ArrayBuffer));
 }
 
 function refused(address: string, status: number, text: string): FetchFailure {
   return new FetchFailure(`${address} could not be fetched: the server answered ${status} ${text}`.trimEnd(), status === 404 || status === 410);
 }
 
+/** An empty file has no range that could be had. */
+const isEmpty = (status: number, contentRange: string | null): boolean => status === 416 && contentRange === "bytes */0";
+const nothing: Part = { bytes: new Uint8Array(0), offset: 0, size: 0 };
+
 /** 206 says where the bytes are from; any other answer is the whole file. */
-function partOf(status: number, contentRange: string | null, bytes: Uint8Array<ArrayBuffer>): Part {
+function partOf(address: string, status: number, contentRange: string | null, bytes: Uint8Array<ArrayBuffer>): Part {
+  if (status !== 206) return { bytes, offset: 0, size: bytes.length };
   const [, start, size] = /^bytes (\d+)-\d+\/(\d+)$/.exec(contentRange ?? "") ?? [];
-  if (status !== 206 || start === undefined) return { bytes, offset: 0, size: bytes.length };
+  if (start === undefined) throw new FetchFailure(`${address}: the server sent a part of it without saying which (of another origin: Access-Control-Expose-Headers: Content-Range)`, false);
   return { bytes, offset: Number(start), size: Number(size) };
 }
 

@@ -9,5 +9,5 @@
  *
  * @packageDocumentation
  */
-export { memory, overlay, readOnly, tar, url, zip } from "./mounts.js";
+export { memory, opfs, overlay, readOnly, tar, url, zip } from "./mounts.js";
 export type { ArchiveSource, FileContent, FileEntry, FileLimits, FilesOption, FileTree, Manifest, ManifestEntry, Mount } from "./mounts.js";

@@ -67,10 +67,14 @@ export const WANTED_KEY = 32;
 export const WANTED_NAME_LEN = 36;
 /** The name, of up to NAME_MAX bytes. */
 export const WANTED_NAME = 40;
+/** U32: of a name: 1 where the path goes on behind it, so that it could only be a directory. */
+export const WANTED_FOLDER = 296;
 /** Bytes of a file: provide(), or provide_failed(). */
 export const WANT_DATA = 1;
 /** Whether a directory has that name: remote_file(), remote_directory(), remote_missing() or provide_failed(). */
 export const WANT_NAME = 2;
+/** A store has to be waited for; it knows for what. */
+export const WANT_STORE = 3;
 /** F64: bytes that files take; usage() writes these. */
 export const USAGE_BYTES = 0;
 /** F64. */

@@ -1,6 +1,9 @@
-/** The manifest of a `url` mount: which files the server has. */
+/**
+ * The manifest of a `url` mount: which files the server has. It is read here, by the engine's JSON: nlohmann/json in files.wasm, as a SAX parser, took
+ * 15 KB more (brotli) where there is no room for them, and a mount is looked at before there is a filesystem.
+ */
 import type { PlanTools } from "./plan.js";
-import { absolute, fetchPart } from "./fetch-bytes.js";
+import { absolute, FetchFailure, fetchPart } from "./fetch-bytes.js";
 import type { Manifest } from "./mounts.js";
 
 /** One file of a server; its path is relative to the mount. */
@@ -15,8 +18,14 @@ export interface RemoteFile {
   readonly modified: number;
 }
 
-/** Fetches a manifest where none is given, and looks at all that it says. */
-export async function readManifest(base: string, given: Manifest | undefined, at: string, { name, GoFileError: Type }: PlanTools): Promise<RemoteFile[]> {
+/** The files of a server; or where nobody knows their names, what they are all below. */
+export interface RemoteFiles {
+  readonly files: readonly RemoteFile[];
+  readonly openBase?: string;
+}
+
+/** Fetches a manifest where none is given, and looks at all that it says. A folder without one is open-ended. */
+export async function readManifest(base: string, given: Manifest | undefined, at: string, { name, GoFileError: Type }: PlanTools): Promise<RemoteFiles> {
   const folder = absolute(given || base.endsWith(".json") || base.endsWith("/") ? base : `${base}/`);
   const from = given || base.endsWith(".json") ? folder : new URL("files.json", folder).href;
   const label = given ? `the manifest for ${at} of ${name}` : `${from}, the manifest for ${at} of ${name},`;
@@ -26,6 +35,7 @@ export async function readManifest(base: string, given: Manifest | undefined, at
     try {
       text = new TextDecoder("utf-8", { fatal: true }).decode((await fetchPart(from)).bytes);
     } catch (cause) {
+      if (cause instanceof FetchFailure && cause.missing && folder.endsWith("/")) return { files: [], openBase: folder };
       throw new Type("file-unavailable", `${label} could not be read: ${(cause as Error).message}`, { program: name, path: at, cause });
     }
     try {
@@ -38,7 +48,7 @@ export async function readManifest(base: string, given: Manifest | undefined, at
   const files = isObject(manifest) ? manifest["files"] : undefined;
   if (!isObject(files)) throw bad('has no "files": it has to be { "files": { "a/path": size, … } }');
   const root = given && !folder.endsWith("/") ? `${folder}/` : folder;
-  return Object.entries(files).map(([path, entry]) => remoteFile(path, entry, root, bad));
+  return { files: Object.entries(files).map(([path, entry]) => remoteFile(path, entry, root, bad)) };
 }
 type GoFileErrorOf = InstanceType<PlanTools["GoFileError"]>;
 

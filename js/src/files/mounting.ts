@@ -1,8 +1,8 @@
 /** Puts a plan's mounts into files.wasm. */
 import type { Core } from "./core.js";
 import { DEVICE_NULL, DEVICE_ZERO, O_CREAT, O_TRUNC, O_WRONLY, STAT_DEV } from "./layout.js";
-import type { RemoteFile } from "./manifest.js";
-import type { FilesPlan, PlannedMount, Seed } from "./plan.js";
+import type { RemoteFiles } from "./manifest.js";
+import type { FilesPlan, PlannedMount, PlannedStore, Seed } from "./plan.js";
 import type { RemoteData } from "./remote-data.js";
 import { systemError } from "./system-error.js";
 
@@ -51,12 +51,17 @@ function place(core: Core, remote: RemoteData, at: string, mount: PlannedMount):
       return [];
     }
     case "url": {
-      const volume = fillRemote(core, remote, mount.files);
+      const volume = fillRemote(core, remote, mount);
       put(volume);
       return [];
     }
+    case "opfs": {
+      put(openStore(core, mount, at));
+      return [];
+    }
     case "overlay": {
-      put(exports.volume_overlay(fillRemote(core, remote, mount.lower.files)));
+      const { lower } = mount;
+      put(exports.volume_overlay(lower.kind === "opfs" ? openStore(core, lower, at) : fillRemote(core, remote, lower)));
       return [];
     }
     case "readOnly": {
@@ -65,6 +70,14 @@ function place(core: Core, remote: RemoteData, at: string, mount: PlannedMount):
       return [...inner, volumeAt(core, at)];
     }
   }
+}
+
+/** The volume of a store whose files are held open. */
+function openStore({ exports, stores }: Core, store: PlannedStore, at: string): number {
+  const volume = exports.volume_store(stores.id(store));
+  if (volume < 0) throw Object.assign(systemError(volume, "mount", at), { store: store.name });
+  stores.is(volume, store);
+  return volume;
 }
 
 /** Tells `remote` of the files of a mount in the order in which `place` does: files.wasm has their keys already. */
@@ -80,9 +93,10 @@ function volumeAt(core: Core, at: string): number {
   return core.resultWord(STAT_DEV);
 }
 
-function fillRemote(core: Core, remote: RemoteData, files: readonly RemoteFile[]): number {
+function fillRemote(core: Core, remote: RemoteData, { files, openBase }: RemoteFiles): number {
   const { exports } = core;
-  const volume = exports.volume_remote(0);
+  const volume = exports.volume_remote(openBase === undefined ? 0 : 1);
+  if (openBase !== undefined) remote.openEnded(volume, openBase);
   for (const file of files) {
     const { path, type, size, mode, modified } = file;
     const key = remote.add(file);
@@ -106,7 +120,7 @@ function sow(core: Core, root: string, seeds: readonly Seed[]): void {
     if (made !== EEXIST) done(made, "mkdir", name);
     folders.add(path);
   };
-  const order = { directory: 0, file: 1, link: 2, symlink: 3 };
+  const order = { directory: 0, file: 1, device: 1, link: 2, symlink: 3 };
   for (const { path, type, bytes, target = "", mode } of [...seeds].sort((a, b) => order[a.type] - order[b.type])) {
     const name = full(path);
     if (type === "directory") {
@@ -116,6 +130,7 @@ function sow(core: Core, root: string, seeds: readonly Seed[]): void {
     }
     makeFolder(parentOf(path));
     if (type === "symlink") done(core.paths(target, name, (at, length, to, toLength) => exports.symlink(at, length, to, toLength)), "symlink", name);
+    else if (type === "device") done(core.path(name, (at, length) => exports.device(at, length, mode ?? 0o666, target === "null" ? DEVICE_NULL : DEVICE_ZERO)), "mknod", name);
     else if (type === "link") done(core.paths(full(target.slice(1)), name, (at, length, to, toLength) => exports.link(at, length, to, toLength)), "link", name);
     else writeSeed(core, name, bytes as Uint8Array, mode ?? 0o644);
   }

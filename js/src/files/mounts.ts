@@ -3,13 +3,15 @@
 /** What a file holds: a text (in UTF-8), bytes, or a Blob. */
 export type FileContent = string | ArrayBuffer | ArrayBufferView | Blob;
 
-/** A file or a symbolic link, with what else is known of it. */
+/** A file, a symbolic link or a device, with what else is known of it. */
 export interface FileEntry {
   /** What the file holds. */
   readonly content?: FileContent;
   /** What the symbolic link points to; it has no content then. */
   readonly symlink?: string;
-  /** Its permissions; by default 0o644. */
+  /** The device that it is, as `/dev/null` or `/dev/zero`; it has no content then. */
+  readonly device?: "null" | "zero";
+  /** Its permissions; by default 0o644, of a device 0o666. */
   readonly mode?: number;
   /** When it was modified, also as milliseconds since 1970; by default now. */
   readonly modified?: Date | number;
@@ -48,6 +50,7 @@ export type Mount =
   | { readonly kind: "memory"; readonly files: FileTree }
   | { readonly kind: "archive"; readonly format: "zip" | "tar"; readonly source: ArchiveSource }
   | { readonly kind: "url"; readonly base: string; readonly manifest: Manifest | undefined }
+  | { readonly kind: "opfs"; readonly name: string }
   | { readonly kind: "readOnly"; readonly mount: Mount }
   | { readonly kind: "overlay"; readonly lower: Mount };
 
@@ -81,10 +84,19 @@ export function tar(source: ArchiveSource): Mount {
 
 /**
  * Files of a server, read-only, each fetched when it is first read. `address` is that of a manifest (JSON, its name ends with `.json`) beside
- * the files, or of a folder with a manifest called `files.json`; with `manifest`, of the folder.
+ * the files, or of a folder with a manifest called `files.json`; with `manifest`, of the folder. A folder whose server has no such manifest (404) is
+ * open-ended: a name is asked for when the program wants it, and it cannot be listed (ENOTSUP).
  */
 export function url(address: string | URL, manifest?: Manifest): Mount {
   return { kind: "url", base: String(address), manifest };
+}
+
+/**
+ * Files that stay: in the browser's origin private file system, as a store of that name. What a program has closed or synced is there when the
+ * page is loaded again, also after a crash. One program has a store at a time: for another, `load` rejects (`store-in-use`).
+ */
+export function opfs(name: string): Mount {
+  return { kind: "opfs", name };
 }
 
 /** The same files, with every change refused (EROFS). */

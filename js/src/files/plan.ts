@@ -1,14 +1,14 @@
 /** From the option `files` to what is to be mounted: looked at, unpacked, fetched. A plan crosses to a worker. */
 import type { GoFileError, GoLoadError } from "../errors.js";
 import { absolute, fetchPart } from "./fetch-bytes.js";
-import { readManifest, type RemoteFile } from "./manifest.js";
+import { readManifest, type RemoteFiles } from "./manifest.js";
 import type { ArchiveSource, FileContent, FileEntry, FileLimits, FilesOption, FileTree, Mount } from "./mounts.js";
 
 /** One thing that a memory mount begins with. Paths are relative to the mount. */
 export interface Seed {
   readonly path: string;
-  /** A `link` is a further name of the file `target`. */
-  readonly type: "file" | "directory" | "symlink" | "link";
+  /** A `link` is a further name of the file `target`; a `device` is the one that `target` names. */
+  readonly type: "file" | "directory" | "symlink" | "link" | "device";
   readonly bytes?: Uint8Array;
   readonly target?: string;
   readonly mode?: number;
@@ -17,17 +17,29 @@ export interface Seed {
 }
 
 /** Files of a server. */
-interface PlannedUrl {
+interface PlannedUrl extends RemoteFiles {
   readonly kind: "url";
-  readonly files: readonly RemoteFile[];
+}
+
+/** Files that stay. */
+export interface PlannedStore {
+  readonly kind: "opfs";
+  readonly name: string;
 }
 
 /** A mount whose contents, or at least their names, are there. */
 export type PlannedMount =
   | { readonly kind: "memory"; readonly seeds: readonly Seed[] }
   | PlannedUrl
+  | PlannedStore
   | { readonly kind: "readOnly"; readonly mount: PlannedMount }
-  | { readonly kind: "overlay"; readonly lower: PlannedUrl };
+  | { readonly kind: "overlay"; readonly lower: PlannedUrl | PlannedStore };
+
+/** The stores that a mount has to do with. */
+export function storesOf(mount: PlannedMount): PlannedStore[] {
+  if (mount.kind === "opfs") return [mount];
+  return mount.kind === "readOnly" ? storesOf(mount.mount) : mount.kind === "overlay" ? storesOf(mount.lower) : [];
+}
 
 /** All mounts of a program, the root first, and each above what lies in it. */
 export interface FilesPlan {
@@ -94,14 +106,16 @@ async function plan(mount: Mount, at: string, tools: PlanTools, bad: Bad): Promi
     case "archive":
       return { kind: "memory", seeds: await unpack(mount.format, mount.source, at, tools) };
     case "url":
-      return { kind: "url", files: await readManifest(mount.base, mount.manifest, at, tools) };
+      return { kind: "url", ...(await readManifest(mount.base, mount.manifest, at, tools)) };
+    case "opfs":
+      return { kind: "opfs", name: mount.name };
     case "readOnly":
       return { kind: "readOnly", mount: await plan(mount.mount, at, tools, bad) };
     case "overlay": {
       let lower = await plan(mount.lower, at, tools, bad);
       while (lower.kind === "readOnly") lower = lower.mount;
       // Nobody else sees what is changed in a memory of its own: that needs nothing above it.
-      return lower.kind === "url" ? { kind: "overlay", lower } : lower;
+      return lower.kind === "url" || lower.kind === "opfs" ? { kind: "overlay", lower } : lower;
     }
   }
 }
@@ -112,13 +126,17 @@ async function seedOf(path: string, value: unknown, at: string, bad: Bad): Promi
   if (parts.includes("..") || path.includes("\0")) throw bad(`has ${where}, which would lie outside of its mount, or has a zero byte in its name`);
   const inner = parts.join("/");
   const entry = bytesOf(value) === undefined && !(value instanceof Blob) && isRecord(value) ? (value as FileEntry) : undefined;
-  const { mode, modified, symlink } = entry ?? {};
+  const { mode, modified, symlink, device } = entry ?? {};
   if (mode !== undefined && !(Number.isInteger(mode) && mode >= 0 && mode <= 0o7777)) throw bad(`has at ${where} the mode ${describe(mode)}: it takes permissions such as 0o644`);
   const time = modified instanceof Date ? modified.getTime() : modified;
   if (time !== undefined && !Number.isFinite(time)) throw bad(`has at ${where} the time ${describe(modified)}: it takes a Date, or milliseconds since 1970`);
   const common = { path: inner, ...(mode !== undefined && { mode }), ...(time !== undefined && { modified: time }) };
   if (path.endsWith("/")) return { ...common, type: "directory" };
   if (typeof symlink === "string" && symlink !== "") return { ...common, type: "symlink", target: symlink };
+  if (device !== undefined) {
+    if (device !== "null" && device !== "zero") throw bad(`has at ${where} the device ${describe(device)}: there are "null" and "zero"`);
+    return { ...common, type: "device", target: device };
+  }
   const content = entry ? entry.content : value;
   const bytes = content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : bytesOf(content);
   if (bytes === undefined) throw bad(`has at ${where} ${describe(content)}: a file is a text, bytes or a Blob, or { content } or { symlink }`);
@@ -155,6 +173,9 @@ function checkMount(mount: Mount, at: string, bad: Bad): Mount {
     case "url":
       if (mount.base === "") throw bad(`has at ${at_} a url mount without an address`);
       break;
+    case "opfs":
+      if (typeof mount.name !== "string" || mount.name === "") throw bad(`has at ${at_} an opfs of the name ${describe(mount.name)}: it takes a text`);
+      break;
     case "readOnly":
       if (!isMount(mount.mount)) throw bad(`has at ${at_} a readOnly of ${describe(mount.mount)}: it takes a mount`);
       checkMount(mount.mount, at, bad);
@@ -175,7 +196,7 @@ function checkLimits(limits: FileLimits, { name, GoLoadError: Type }: PlanTools)
   throw new Type("bad-option", `the option fileLimits of ${name} is ${describe(limits)}: it takes { bytes, files, pathBytes }`, { program: name });
 }
 
-const KINDS: readonly unknown[] = ["memory", "archive", "url", "readOnly", "overlay"] satisfies Mount["kind"][];
+const KINDS: readonly unknown[] = ["memory", "archive", "url", "opfs", "readOnly", "overlay"] satisfies Mount["kind"][];
 const isMount = (value: unknown): value is Mount => isRecord(value) && KINDS.includes(value["kind"]);
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -122,9 +122,16 @@ export class ProgramFiles {
     await this.#call("rename", [this.#plain(from), this.#plain(to)]);
   }
 
-  /** How much the files of all writable mounts take. */
+  /** How much the files of all writable mounts take; and where the browser tells of it, what the page's origin has stored, and may. */
   async usage(): Promise<FilesUsage> {
-    return (await this.#call("usage", [])) as FilesUsage;
+    const usage = (await this.#call("usage", [])) as FilesUsage;
+    const { usage: bytes, quota } = (await storage()?.estimate?.()) ?? {};
+    return bytes === undefined || quota === undefined ? usage : { ...usage, storage: { bytes, quota } };
+  }
+
+  /** Asks the browser to keep what `opfs` mounts hold, also where space is short. True where it will; some ask the user. */
+  async persist(): Promise<boolean> {
+    return (await storage()?.persist?.()) ?? false;
   }
 
   /** Mounts at a folder, which is made where it is missing. */
@@ -208,6 +215,9 @@ export class ProgramFiles {
     return new this.#tools.GoFileError(code, message, { program: this.#tools.name, path, errno: "EINVAL" });
   }
 }
+
+/** Not in Node, and in browsers only for secure pages. */
+const storage = (): Partial<StorageManager> | undefined => (globalThis.navigator as { storage?: StorageManager } | undefined)?.storage;
 
 function infoOf({ mode, modified, accessed, path, ...rest }: PlainInfo): FileInfo {
   const kind = mode & layout.S_IFMT;

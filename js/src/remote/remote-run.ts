@@ -6,6 +6,7 @@ import type { Stats } from "../host/stats.js";
 import type { errorClasses, GoferryError } from "../errors.js";
 import type { GrowingScope } from "../exports.js";
 import type { FilesMaker, RemoteFiles } from "../files/chunk.js";
+import type { Helper } from "../files/opfs-page.js";
 import type { ProgramFiles } from "../files/program-files.js";
 import type { End, State } from "../host/exits.js";
 import type { Input, InputSource, Output, OutputTarget } from "../host/stdio.js";
@@ -37,6 +38,8 @@ export interface RemoteTools {
 export interface RemoteChunk {
   /** Prepares a run: starts its worker. */
   createRemoteRun(tools: RemoteTools): ProgramRun;
+  /** Starts a worker that holds the files of a store. */
+  spawnHelper(address: string | URL | undefined, name: string, failed: (cause: unknown) => void): Helper;
 }
 
 const TERMINATED: typeof State.terminated = 3;
@@ -111,7 +114,7 @@ export class RemoteRun implements ProgramRun {
     const remote = channels?.remote(this.#spawned.endpoint);
     this.hub = remote?.hub;
     const ask = (operation: string, args: unknown[]): Promise<unknown> => this.#peer.ask(`files.${operation}`, args, (id, packed) => ({ type: "files", id, operation, args: packed }));
-    this.#files = files?.remote(ask);
+    this.#files = files?.remote(ask) ?? wasi?.files(ask);
     const wasiInit = wasi?.init(streams);
     this.#mailbox = wasiInit?.mailbox;
     if (remote?.hub.setCanceled) this.#slots.connect(remote.hub.setCanceled);
@@ -127,7 +130,7 @@ export class RemoteRun implements ProgramRun {
       outputs: [...this.#outputs.keys()],
       imports: this.#imports,
       channels: remote?.init,
-      files: this.#files?.init,
+      files: wasi ? undefined : this.#files?.init,
       wasi: wasiInit,
     }, remote?.transfer);
     return starting;

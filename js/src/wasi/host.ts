@@ -16,6 +16,8 @@ export interface WasiHost {
   exit(code: number, signal: number): never;
   /** After code of the page has run: throws where that has ended the program. */
   returned(): void;
+  /** The program has changed what is at a path of its filesystem; the path's bytes lie in the memory of files.wasm. */
+  changed(at: number, length: number, removed: boolean): void;
   /** Code of the page threw. */
   failed(error: unknown): void;
 }
@@ -44,6 +46,7 @@ export function wasiHost(host: WasiHost): WebAssembly.ModuleImports {
       }
       host.returned();
     },
+    wasi_changed: (at: number, length: number, removed: number): void => host.changed(at >>> 0, length, removed !== 0),
     wasi_exit: (code: number, signal: number): never => host.exit(code, signal),
   };
 }

@@ -1,10 +1,14 @@
 /** One run of a WASI program on this thread: trampolines, its instance, files.wasm between them. */
 import type { GoPanicError } from "../errors.js";
 import type { GrowingScope } from "../exports.js";
+import { Changes } from "../files/changes.js";
 import { Core, instantiateFiles, type FilesExports } from "../files/core.js";
-import { mountPlan } from "../files/mounting.js";
+import { fileCalls, mountAll, openStores, type FileCalls } from "../files/engine-files.js";
+import type { ProgramFiles } from "../files/program-files.js";
 import { RemoteData } from "../files/remote-data.js";
+import type { Stores } from "../files/stores.js";
 import type { End } from "../host/exits.js";
+import { resolvePath } from "../host/shims.js";
 import type { Stats } from "../host/stats.js";
 import type { Output } from "../host/stdio.js";
 import { Views } from "../host/views.js";
@@ -17,7 +21,7 @@ import type { WasiModules } from "./modules.js";
 import type { Preopens } from "./preopens.js";
 import { piecesOf, Stdin, type Pieces } from "./stdin.js";
 import { CRASHED, EXITED, TERMINATED, type WasiTools } from "./tools.js";
-import { chooseWaiting, jspi, pause, SHORT_MS, sleep } from "./waiting.js";
+import { chooseWaiting, jspi, MESSAGES_MS, pause, SHORT_MS, sleep } from "./waiting.js";
 
 /** What files.wasm exports for WASI; bridge/embind/wasi.cpp. */
 interface WasiExports extends FilesExports {
@@ -26,6 +30,7 @@ interface WasiExports extends FilesExports {
   wasi_preopen(name: number, nameLength: number, path: number, pathLength: number): number;
   wasi_wait(): number;
   wasi_wait_ms(): number;
+  wasi_watch(on: number): void;
   wasi_calls(): number;
 }
 
@@ -35,19 +40,19 @@ const EIO = 5;
 
 /** Where a run is. */
 export interface Place {
-  /** In a worker: the thread may sleep, and `start` resolves before the program runs. */
+  /** In a worker: `start` resolves before the program runs. */
   worker: boolean;
-  /** Standard input that comes from another thread. */
+  /** Standard input that comes from another thread through shared memory. */
   pieces?: Pieces;
-  /** It comes by messages: so this thread must not sleep for it. */
-  inputByMessage?: boolean;
 }
 
 /** A ProgramRun (run.ts). */
 export class WasiRun {
   readonly transport = "local";
   readonly hub = undefined;
-  readonly files = undefined;
+  files: ProgramFiles | undefined;
+  /** Its filesystem, as soon as that is there; it stays after the end. */
+  readonly fileCalls: Pick<FileCalls, "call" | "close"> & { snapshot(): ArrayBuffer | undefined };
   readonly exported: GrowingScope;
   readonly #tools: WasiTools;
   readonly #modules: WasiModules;
@@ -61,10 +66,13 @@ export class WasiRun {
   #stdin: Stdin | undefined;
   #table: WebAssembly.Table | undefined;
   #core: Core | undefined;
+  #opened: FileCalls | undefined;
+  #openedFiles: (files: FileCalls) => void = () => {};
   #remote: RemoteData | undefined;
   #word: Int32Array | undefined;
   #wanted: { input: boolean; timeoutMs: number } | undefined; // of the call that waits; undefined: the filesystem's
   #wake = (): void => {}; // out of a suspension
+  #wasAway = 0; // when messages were last read
   #last: Stats | undefined;
 
   constructor(tools: WasiTools, modules: WasiModules, preopens: Preopens, place: Place) {
@@ -73,6 +81,12 @@ export class WasiRun {
     this.#preopens = preopens;
     this.#place = place;
     this.#entries = new Entries(tools, () => this.#release());
+    const opened = new Promise<FileCalls>(resolve => (this.#openedFiles = resolve));
+    this.fileCalls = {
+      call: async (operation, args) => (await Promise.race([opened, this.ended.then(() => this.#neverOpened())])).call(operation, args),
+      snapshot: () => this.#opened?.snapshot(),
+      close: () => this.#opened?.close(),
+    };
     this.exported = {
       get: name => {
         const call = this.#functions.get(name);
@@ -147,7 +161,7 @@ export class WasiRun {
     this.#stdin = new Stdin(this.#place.pieces ?? piecesOf(createInput(stdin)));
     if (abi.builtBy()) this.#report = new Report();
     this.#entries.panic = () => this.#panic();
-    const { mode, word } = chooseWaiting(this.#place.worker, this.#place.inputByMessage ?? false);
+    const { mode, word } = chooseWaiting();
     this.#entries.mode = mode;
     this.#word = word;
 
@@ -162,7 +176,12 @@ export class WasiRun {
     const memory = instance.exports["memory"] as WebAssembly.Memory;
     if (!(memory.buffer instanceof ArrayBuffer)) throw new errors.GoLoadError("wasip1", `${name} was built for threads (its memory is shared), which a WASI program has not here`, { program: name });
     this.#memory.attach(memory);
-    this.#connect(table as WebAssembly.Table, memory, options);
+    const stores = await openStores(this.#preopens.plan, { name, GoFileError: errors.GoFileError }, this.#tools.spawn);
+    if (this.end) {
+      stores.close();
+      return undefined;
+    }
+    this.#connect(table as WebAssembly.Table, memory, stores, options);
     const guarded = Object.entries(instance.exports).map(([item, value]): [string, WebAssembly.ExportValue] => {
       if (typeof value !== "function") return [item, value];
       if (item !== "_start" && item !== "_initialize") this.#functions.set(item, value as Call);
@@ -201,8 +220,8 @@ export class WasiRun {
     }).exports;
   }
 
-  #connect(table: WebAssembly.Table, memory: WebAssembly.Memory, { args = [], env = {} }: EngineOptions): void {
-    const { name } = this.#tools;
+  #connect(table: WebAssembly.Table, memory: WebAssembly.Memory, stores: Stores, { args = [], env = {} }: EngineOptions): void {
+    const { name, errors } = this.#tools;
     const entries = this.#entries;
     const outputs = new Map(this.#outputs);
     const stderr = outputs.get(2);
@@ -214,17 +233,26 @@ export class WasiRun {
       outputs,
       exit: (code, signal) => this.#exit(code, signal),
       returned: () => void (entries.end && entries.unwind()),
+      changed: (at, length, removed) => changes.note(resolvePath("/", [core.text(at, length)]), removed ? "removed" : "changed"),
       failed: () => entries.pageFailed(),
-    })) as WasiExports;
-    const core = (this.#core = new Core(files));
+    }), stores) as WasiExports;
+    const core: Core = (this.#core = new Core(files, stores));
+    const changes = new Changes(watched => files.wasi_watch(watched ? 1 : 0));
     this.#remote = new RemoteData(core);
-    mountPlan(core, this.#remote, this.#preopens.plan);
+    mountAll(core, this.#remote, this.#preopens.plan, { name, GoFileError: errors.GoFileError });
     const variables = Object.keys(env).map(item => `${item}=${env[item]}`);
     const strings = new TextEncoder().encode([name, ...args, ...variables].map(text => `${text.split("\0", 1)[0]}\0`).join(""));
     core.data(strings, (at, length) => (files.wasi_start(at, length, args.length + 1), 0));
     for (const { name: known, at } of this.#preopens.names) core.paths(known, at, (...where) => files.wasi_preopen(...where));
     this.#modules.order.forEach((item, i) => table.set(i, files[`h_${item}`]));
     this.#table = table;
+    this.#openedFiles((this.#opened = fileCalls(core, this.#remote, changes)));
+  }
+
+  #neverOpened(): FileCalls {
+    const { name, errors } = this.#tools;
+    if (this.#opened) return this.#opened;
+    throw new errors.GoExitedError("exited", `${name} has ended before it had files`, { program: name, cause: this.end?.error });
   }
 
   /** A command runs once; a library is initialized, and called from then on. */
@@ -254,14 +282,20 @@ export class WasiRun {
     return this.#entries.unwind();
   }
 
-  /** A call has to wait. Throws where it cannot, which ends the program. */
-  #beforeWait(): void {
+  /** A call has to wait: 1, it has done so; 0, `wait` is to be called: it suspends where the engine can, and else sleeps. Throws where neither can be, which ends the program. */
+  #beforeWait(): 0 | 1 {
     const { name, errors } = this.#tools;
     const wasi = this.#wasi as WasiExports;
     const bits = wasi.wasi_wait();
     this.#wanted = bits & EVENTS ? { input: (bits & INPUT) !== 0, timeoutMs: wasi.wasi_wait_ms() } : undefined;
-    if (this.#entries.mode === "block" || this.#entries.maySuspend) return;
-    if (this.#entries.mode === "refuse" && this.#wanted && !this.#wanted.input && this.#wanted.timeoutMs >= 0 && this.#wanted.timeoutMs <= SHORT_MS) return;
+    const isShort = this.#wanted !== undefined && !this.#wanted.input && this.#wanted.timeoutMs >= 0 && this.#wanted.timeoutMs <= SHORT_MS;
+    const maySleep = this.#word !== undefined;
+    if (this.#entries.maySuspend && !(isShort && maySleep && performance.now() - this.#wasAway < MESSAGES_MS)) return 0;
+    if (maySleep || isShort) {
+      if (this.#entries.mode !== "suspend") return 0;
+      this.#asleep();
+      return 1;
+    }
     const what = this.#wanted === undefined ? "for a file that is not fetched yet" : this.#wanted.input ? "for standard input" : "for a timer";
     const why = this.#entries.mode === "suspend" ? "a function that is called directly (program.sync) cannot be suspended: call it through program.exports, or" : "this thread must not sleep, and the engine cannot suspend WebAssembly (JSPI):";
     throw new errors.GoTrapError("would-wait", `${name} has to wait ${what}; ${why} load it in a worker: load(url, { mode: "worker" })`, { program: name });
@@ -269,8 +303,9 @@ export class WasiRun {
 
   async #suspended(): Promise<void> {
     const wanted = this.#wanted;
-    if (wanted) return pause(wanted.timeoutMs, wanted.input ? this.#stdin?.pieces : undefined, wake => (this.#wake = wake));
-    await Promise.race([this.#remote?.fetch(), new Promise<void>(resolve => (this.#wake = resolve))]).catch(() => this.#wasi?.provide_failed(EIO));
+    if (wanted) await pause(wanted.timeoutMs, wanted.input ? this.#stdin?.pieces : undefined, wake => (this.#wake = wake));
+    else await Promise.race([this.#remote?.fetch(), new Promise<void>(resolve => (this.#wake = resolve))]).catch(() => this.#wasi?.provide_failed(EIO));
+    this.#wasAway = performance.now();
   }
 
   #asleep(): void {
@@ -293,6 +328,7 @@ export class WasiRun {
 
   #release(): void {
     this.#last = this.stats();
+    this.#opened?.close();
     this.#wake();
     this.#stdin?.pieces.end();
     for (const output of this.#outputs.values()) output.end();

@@ -1,5 +1,6 @@
 /** What the core gives to this chunk, which must not bundle it again. */
 import type { errorClasses } from "../errors.js";
+import type { SpawnHelper } from "../files/opfs-page.js";
 import type { End, State } from "../host/exits.js";
 import type { Input, InputSource, Output, OutputTarget } from "../host/stdio.js";
 import type { GoImports } from "../imports.js";
@@ -14,6 +15,8 @@ export interface WasiTools {
   createInput(source: InputSource | undefined): Input;
   createOutput(target: OutputTarget | Output, log: (line: string) => void): Output;
   goImports(name: string, abi: GoAbi, functions: Record<string, WebAssembly.ImportValue>, given: EngineOptions["imports"]): GoImports;
+  /** Starts a worker that holds the files of a store; not in a worker. */
+  spawn?: SpawnHelper;
   /** Lets the signal terminate the run. */
   obey(options: { signal?: AbortSignal }, run: { readonly ended: Promise<End>; terminate(): void }): void;
 }

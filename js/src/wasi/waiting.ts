@@ -4,7 +4,7 @@
  */
 import type { Pieces } from "./stdin.js";
 
-/** `suspend`: the engine suspends the program (JSPI), and the thread goes on. `block`: the thread sleeps. `refuse`: it can do neither. */
+/** `suspend`: the engine suspends the program (JSPI), and the thread goes on: its messages are read. `block`: the thread sleeps. `refuse`: it can do neither. */
 export type WaitMode = "suspend" | "block" | "refuse";
 
 /** WebAssembly's JSPI, which TypeScript's library does not know yet. */
@@ -29,13 +29,10 @@ function ownWord(): Int32Array | undefined {
   }
 }
 
-/** What a thread can do. In a worker sleeping comes first: nothing else has to happen there, unless stdin can only come by a message. */
-export function chooseWaiting(inWorker: boolean, inputByMessage: boolean): { mode: WaitMode; word: Int32Array | undefined } {
+/** What a thread can do. In a worker, too, suspending comes first: what the page asks of the program's files is answered meanwhile. */
+export function chooseWaiting(): { mode: WaitMode; word: Int32Array | undefined } {
   const word = ownWord();
-  const canSuspend = jspi() !== undefined;
-  const prefersSuspending = !inWorker || inputByMessage;
-  const mode = canSuspend && (prefersSuspending || !word) ? "suspend" : word ? "block" : "refuse";
-  return { mode, word };
+  return { mode: jspi() ? "suspend" : word ? "block" : "refuse", word };
 }
 
 /** setTimeout's largest delay. */
@@ -56,6 +53,9 @@ export function pause(timeoutMs: number, input: Pieces | undefined, wakeable: (w
 
 /** What a thread that can neither sleep nor suspend may spend on a pause: Go's runtime makes some of microseconds, in a panic too. */
 export const SHORT_MS = 4;
+
+/** One that can do both sleeps for such pauses, as setTimeout is no clock for them; but reads its messages once in so long. */
+export const MESSAGES_MS = 50;
 
 /** Sleeps. False where input is waited for that cannot come meanwhile: a clock would only have the program ask for ever. */
 export function sleep(word: Int32Array | undefined, timeoutMs: number, input: Pieces | undefined): boolean {

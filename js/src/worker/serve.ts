@@ -28,13 +28,19 @@ export function surroundings(): Endpoint {
 export type OpenChannels = (init: ChannelsInit) => EngineChannels;
 
 /** Makes the program's files. */
-export type OpenFiles = (name: string, init: FilesInit, Type: typeof GoFileError) => EngineFiles;
+export type OpenFiles = (name: string, init: FilesInit, Type: typeof GoFileError) => Promise<EngineFiles>;
+
+/** The program's files, as the page asks for them. */
+type FileCallsHere = EngineFiles | WasiRun["fileCalls"];
 
 /** Makes the run of a program for WASI; `ask` asks the page for more input. */
-export type OpenWasi = (tools: WasiTools, init: WasiInit, byMessage: boolean, ask: () => void) => WasiRun;
+export type OpenWasi = (tools: WasiTools, init: WasiInit, ask: () => void) => WasiRun;
+
+/** Holds the files of a store for a page. */
+export type ServeStore = (name: string, port: MessagePort) => Promise<void>;
 
 /** Takes the page's messages from now on, and says so. */
-export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, openFiles: OpenFiles, openWasi: OpenWasi): void {
+export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, openFiles: OpenFiles, openWasi: OpenWasi, serveStore: ServeStore): void {
   let program = "";
   const peer = new Peer(endpoint, {
     classes: errorClasses,
@@ -43,7 +49,7 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, ope
     notCloneable: (what, cause) => new GoExportError("not-cloneable", `${what}, cannot leave the worker of ${program}: only copies do. Return its data, or load the program in page mode`, { program, cause }),
   });
   let run: Run | WasiRun | undefined;
-  let files: EngineFiles | undefined;
+  let fileCalls: FileCallsHere | undefined;
   let call: (path: readonly string[], args: unknown[]) => unknown = () => undefined;
   endpoint.addEventListener("message", event => {
     const message = event.data as PageMessage;
@@ -51,16 +57,19 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, ope
     switch (message.type) {
       case "start":
         program = message.name;
+        let files: Promise<EngineFiles> | undefined;
         try {
           run = message.wasi
-            ? openWasi({ name: program, errors: errorClasses, messageOf, createInput, createOutput, goImports, obey }, message.wasi, message.stdin === "stream", () => peer.send({ type: "feed" }))
+            ? openWasi({ name: program, errors: errorClasses, messageOf, createInput, createOutput, goImports, obey }, message.wasi, () => peer.send({ type: "feed" }))
             : new Run(program, message.modules);
           call = callerOf(program, run);
           files = message.files && openFiles(program, message.files, GoFileError);
+          files?.then(opened => (fileCalls = opened), () => {}); // told below
+          if (!(run instanceof Run)) fileCalls = run.fileCalls;
         } catch (error) {
           return peer.send({ type: "failed", error: peer.packThrown(error) });
         }
-        void start(peer, run, message, openChannels, files);
+        void start(peer, run, message, openChannels, files, () => fileCalls);
         return;
       case "call":
         return void peer.answer(message.id, message.path.join("."), () => call(message.path, peer.unpack(message.args) as unknown[]));
@@ -68,9 +77,11 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, ope
         // What is not done before the program's end is done by the page, on the files that it gets then.
         if (run?.end) return;
         return void peer.answer(message.id, `files.${message.operation}`, async () => {
-          const result = await Promise.resolve(files?.call(message.operation, peer.unpack(message.args) as unknown[])).catch(error => (run?.end ? undefined : Promise.reject(error)));
+          const result = await Promise.resolve(fileCalls?.call(message.operation, peer.unpack(message.args) as unknown[])).catch(error => (run?.end ? undefined : Promise.reject(error)));
           return run?.end ? new Promise(() => {}) : result;
         });
+      case "store":
+        return void serveStore(message.name, message.port);
       case "stats":
         return void peer.answer(message.id, "stats", () => run?.stats());
     }
@@ -91,12 +102,13 @@ function callerOf(program: string, run: Run | WasiRun) {
   };
 }
 
-async function start(peer: Peer, run: Run | WasiRun, message: StartMessage, openChannels: OpenChannels, files: EngineFiles | undefined): Promise<void> {
+async function start(peer: Peer, run: Run | WasiRun, message: StartMessage, openChannels: OpenChannels, files: Promise<EngineFiles> | undefined, fileCalls: () => FileCallsHere | undefined): Promise<void> {
   const tellNames = announcer(peer, run);
   void run.ended.then(end => {
     if (end.state === State.terminated) return; // it could not be started, which is told below
     if (end.error?.code === "panic" && run instanceof Run) hintAtPage(end.error, run);
-    const snapshot = files?.snapshot();
+    fileCalls()?.close();
+    const snapshot = fileCalls()?.snapshot();
     peer.send({ type: "end", state: end.state, code: end.code, error: end.error && peer.packThrown(end.error), stats: run.stats(), files: snapshot }, snapshot && [snapshot]);
     setTimeout(() => peer.send({ type: "bye" })); // behind the answers to calls that the end has settled
   });

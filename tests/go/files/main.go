@@ -37,9 +37,25 @@ func main() {
 		}
 	case "tree":
 		tree(os.Args[2])
+	case "streams":
+		streams()
 	case "serve":
 		serve()
 	}
+}
+
+// streams says what standard input and output are, and reads to the end of the former.
+func streams() {
+	for _, file := range []*os.File{os.Stdin, os.Stdout} {
+		info, err := file.Stat()
+		fmt.Println(info.Mode().Type() == fs.ModeNamedPipe, err)
+	}
+	_, err := os.Stdin.Write([]byte("x"))
+	fmt.Println(err)
+	text, err := io.ReadAll(os.Stdin)
+	fmt.Printf("%q %v\n", text, err)
+	n, err := os.Stdin.Read(make([]byte, 1))
+	fmt.Println(n, err)
 }
 
 // serve gives the page functions that use files while the page waits for them.

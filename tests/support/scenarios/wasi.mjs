@@ -3,7 +3,7 @@
 const plain = (error) => ({ name: error?.name, code: error?.code, message: error?.message });
 
 export default async function wasi(host) {
-  const { mode, waits, unshared } = host.args;
+  const { mode, unshared } = host.args;
   if (unshared) delete globalThis.SharedArrayBuffer; // as in a page that is not isolated
   // The script-tag build has no functions for mounts: they are plain objects.
   const memory = (files) => host.mounts?.memory(files) ?? { kind: "memory", files };
@@ -32,6 +32,7 @@ export default async function wasi(host) {
   seen.seeded = await run(["list=/seed", "read=/seed/deep/er", "read=/seed/link", "list=/fixed", "write=/fixed/new", "write=/fixed/constructor"], {
     preopens: { "/seed": { "a.txt": "a", "deep/er": "12345", ["__proto__"]: "own", link: { symlink: "deep/er" } }, "/fixed": readOnly(memory({ constructor: "c" })) },
   });
+  seen.devices = await run(["list=/dev", "read=/dev/null", "write=/dev/null", "read=/dev/null"], { preopens: { "/dev": { null: { device: "null" }, zero: { device: "zero", mode: 0o600 } } } });
   seen.none = await run(["read=/etc/passwd", "list=/"]);
   seen.input = await run(["input"], { stdin: "x".repeat(300_000) });
   seen.lines = await run(["lines"], { stdin: "one\ntwo\nthree" });
@@ -56,12 +57,26 @@ export default async function wasi(host) {
     seen.aborted = await run(["stderr=begins", "sleep=60000"], { signal: stop.signal, stderr: () => setTimeout(() => stop.abort(new Error("enough"))) });
   }
 
-  // A library.
+  if (host.urls.library) seen.library = await useLibrary(host);
+
+  // What is refused.
+  seen.refused = {
+    files: await run([], { files: {} }),
+    name: await run([], { preopens: { "": {} } }),
+    folder: await run([], { preopens: { "/x": "text" } }),
+  };
+  return seen;
+}
+
+/** What a library does in its life. */
+async function useLibrary(host) {
+  const { mode, waits } = host.args;
+  const worker = mode === "worker";
   const lines = [];
   const errors = [];
   const library = await host.load("library", { mode, args: ["to"], env: { WHO: "all" }, stdout: (line) => lines.push(line), stderr: (line) => errors.push(line) });
   const { exports } = library;
-  seen.library = {
+  const seen = {
     status: library.status,
     names: Object.keys(exports).sort(),
     calls: [await exports.add(2, 40), await exports.half(5), String(await exports.wide(2n ** 40n)), await exports.next(), await exports.next()],
@@ -72,26 +87,19 @@ export default async function wasi(host) {
   await exports.say();
   if (waits) {
     // The second call waits for its turn, and both are answered.
-    seen.library.waits = await Promise.all([exports.wait(20), exports.wait(1), exports.next()]);
+    seen.waits = await Promise.all([exports.wait(20), exports.wait(1), exports.next()]);
   }
-  seen.library.lines = lines;
-  seen.library.stats = ((stats) => [stats.memoryBytes > 1 << 20, stats.hostCalls > 0, stats.callbacks > 0])(await library.stats());
-  seen.library.crash = await exports.crash().then(String, plain);
-  seen.library.end = await host.end(library);
-  seen.library.after = await exports.add(1, 1).then(String, plain);
+  seen.lines = lines;
+  seen.stats = ((stats) => [stats.memoryBytes > 1 << 20, stats.hostCalls > 0, stats.callbacks > 0])(await library.stats());
+  seen.crash = await exports.crash().then(String, plain);
+  seen.end = await host.end(library);
+  seen.after = await exports.add(1, 1).then(String, plain);
   await library.restart();
-  seen.library.again = [library.status, await library.exports.next()];
-  seen.library.quit = await library.exports.quit(5).then(String, plain);
-  seen.library.quitEnd = await host.end(library);
+  seen.again = [library.status, await library.exports.next()];
+  seen.quit = await library.exports.quit(5).then(String, plain);
+  seen.quitEnd = await host.end(library);
   await library.restart();
   library.terminate();
-  seen.library.terminated = (await host.end(library)).reason;
-
-  // What is refused.
-  seen.refused = {
-    files: await run([], { files: {} }),
-    name: await run([], { preopens: { "": {} } }),
-    folder: await run([], { preopens: { "/x": "text" } }),
-  };
+  seen.terminated = (await host.end(library)).reason;
   return seen;
 }

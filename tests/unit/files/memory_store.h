@@ -34,6 +34,7 @@ class MemoryStore : public files::StoreBackend {
     if (breaks_after != 0) of(file).resize(static_cast<size_t>(size));
     return {};
   }
+  Result<uint64_t> size(files::StoreFile file) override { return uint64_t{of(file).size()}; }
   std::string& of(files::StoreFile file) { return files_[static_cast<size_t>(file)]; }
 
   uint64_t breaks_after = UINT64_MAX;  ///< bytes: what is written later is lost

@@ -10,12 +10,14 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <random>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "tests/unit/files/files_fixture.h"
+#include "tests/unit/files/torn_store.h"
 
 using namespace goferry;
 using namespace goferry::test;
@@ -56,17 +58,19 @@ std::string text(const Result<files::Stat>& stat) { return stat.ok() ? text(*sta
 
 class Model {
  public:
-  Model(uint32_t seed, std::string top) : random_(seed), top_(std::move(top)) {
+  /// With a store, all of it lies there.
+  Model(uint32_t seed, std::string top, TornStore* store) : random_(seed), top_(std::move(top)), store_(store) {
+    open_files();
     // Deep, so that ".." and symlinks of it hardly ever lead out of the temporary directory; and the names are nobody else's.
     cwd_ = top_;
     for (int depth = 0; depth < 12; ++depth) cwd_ += "/gf" + std::to_string(depth);
     std::filesystem::create_directories(cwd_);
     for (size_t end = 1; end != std::string::npos;) {
       end = cwd_.find('/', end + 1);
-      (void)ours_.fs.mkdir(cwd_.substr(0, end), 0777);
+      (void)ours_->fs.mkdir(cwd_.substr(0, end), 0777);
     }
     REQUIRE(chdir(cwd_.c_str()) == 0);
-    REQUIRE(code(ours_.fs.chdir(Path(cwd_))) == "ok");
+    REQUIRE(code(ours_->fs.chdir(Path(cwd_))) == "ok");
     old_mask_ = ::umask(022);
   }
 
@@ -75,6 +79,19 @@ class Model {
     ::umask(old_mask_);
     if (chdir("/") != 0) abort();
     std::filesystem::remove_all(top_);
+  }
+
+  /// Of a store: the program ends, and another one goes on with what it has left.
+  void reopen() {
+    for (const Both& both : open_) {
+      REQUIRE(code(ours_->fs.close(both.ours)) == "ok");
+      close(both.theirs);
+    }
+    open_.clear();
+    REQUIRE(code(ours_->fs.sync()) == "ok");
+    open_files();
+    REQUIRE(chdir(cwd_.c_str()) == 0);
+    REQUIRE(code(ours_->fs.chdir(Path(cwd_))) == "ok");
   }
 
   /// False where the two differ.
@@ -90,7 +107,7 @@ class Model {
         if (open_.empty()) return true;
         const size_t at = below(open_.size());
         what = "close " + std::to_string(open_[at].ours);
-        ours = code(ours_.fs.close(open_[at].ours));
+        ours = code(ours_->fs.close(open_[at].ours));
         theirs = real_ok(close(open_[at].theirs));
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(at));
         break;
@@ -101,21 +118,21 @@ class Model {
         const std::string path = random_path();
         const uint32_t mode = 0700u | below(0100);
         what = "mkdir " + path;
-        ours = code(ours_.fs.mkdir(path, mode));
+        ours = code(ours_->fs.mkdir(path, mode));
         theirs = real_ok(mkdir(path.c_str(), mode));
         break;
       }
       case 7: {
         const std::string path = random_path();
         what = "rmdir " + path;
-        ours = code(ours_.fs.rmdir(path));
+        ours = code(ours_->fs.rmdir(path));
         theirs = real_ok(rmdir(path.c_str()));
         break;
       }
       case 8: {
         const std::string path = random_path();
         what = "unlink " + path;
-        ours = code(ours_.fs.unlink(path));
+        ours = code(ours_->fs.unlink(path));
         theirs = real_ok(unlink(path.c_str()));
         break;
       }
@@ -124,7 +141,7 @@ class Model {
       case 11: {
         const std::string from = random_path(), to = random_path();
         what = "rename " + from + " " + to;
-        ours = code(ours_.fs.rename(from, to));
+        ours = code(ours_->fs.rename(from, to));
         theirs = real_ok(rename(from.c_str(), to.c_str()));
         break;
       }
@@ -132,7 +149,7 @@ class Model {
         const std::string from = random_path(), to = random_path();
         const bool follows = below(2) == 0;
         what = (follows ? "link following " : "link ") + from + " " + to;
-        ours = code(ours_.fs.link(from, to, follows ? Follow::kYes : Follow::kNo));
+        ours = code(ours_->fs.link(from, to, follows ? Follow::kYes : Follow::kNo));
         theirs = real_ok(linkat(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), follows ? AT_SYMLINK_FOLLOW : 0));
         break;
       }
@@ -140,14 +157,14 @@ class Model {
       case 14: {
         const std::string target = random_path(), path = random_path();
         what = "symlink " + target + " " + path;
-        ours = code(ours_.fs.symlink(target, path));
+        ours = code(ours_->fs.symlink(target, path));
         theirs = real_ok(symlink(target.c_str(), path.c_str()));
         break;
       }
       case 15: {
         const std::string path = random_path();
         what = "readlink " + path;
-        const Result<std::string_view> target = ours_.fs.readlink(path);
+        const Result<std::string_view> target = ours_->fs.readlink(path);
         ours = target.ok() ? std::string(*target) : code(target);
         char buffer[8192];
         const ssize_t len = readlink(path.c_str(), buffer, sizeof buffer);
@@ -159,7 +176,7 @@ class Model {
         const std::string path = random_path();
         const bool follows = below(2) == 0;
         what = (follows ? "stat " : "lstat ") + path;
-        ours = text(ours_.fs.stat(path, follows ? Follow::kYes : Follow::kNo));
+        ours = text(ours_->fs.stat(path, follows ? Follow::kYes : Follow::kNo));
         struct stat stat = {};
         theirs = (follows ? ::stat(path.c_str(), &stat) : lstat(path.c_str(), &stat)) < 0 ? real_code() : text(stat);
         break;
@@ -168,7 +185,7 @@ class Model {
         const std::string path = random_path();
         const auto size = static_cast<off_t>(below(200000)) - 100;
         what = "truncate " + path + " " + std::to_string(size);
-        ours = code(ours_.fs.truncate(path, size));
+        ours = code(ours_->fs.truncate(path, size));
         theirs = real_ok(truncate(path.c_str(), size));
         break;
       }
@@ -176,20 +193,20 @@ class Model {
         const std::string path = random_path();
         const uint32_t mode = 0700u | below(0100);
         what = "chmod " + path;
-        ours = code(ours_.fs.chmod(path, Follow::kYes, mode));
+        ours = code(ours_->fs.chmod(path, Follow::kYes, mode));
         theirs = real_ok(chmod(path.c_str(), mode));
         break;
       }
       case 20: {
         const std::string path = below(4) == 0 ? cwd_ : random_path();
         what = "chdir " + path;
-        ours = code(ours_.fs.chdir(path));
+        ours = code(ours_->fs.chdir(path));
         theirs = real_ok(chdir(path.c_str()));
         break;
       }
       case 21: {
         what = "getcwd";
-        const Result<std::string> path = ours_.fs.cwd();
+        const Result<std::string> path = ours_->fs.cwd();
         ours = path.ok() ? *path : code(path);
         char buffer[8192];
         theirs = getcwd(buffer, sizeof buffer) == nullptr ? real_code() : buffer;
@@ -217,6 +234,14 @@ class Model {
     int theirs;
     bool directory;
   };
+
+  void open_files() {
+    ours_ = std::make_unique<TestFiles>();
+    if (store_ == nullptr) return;
+    const Result<uint32_t> volume = ours_->fs.make_store(*store_);
+    REQUIRE(code(volume) == "ok");
+    REQUIRE(code(ours_->fs.mount(*volume, "/", false)) == "ok");
+  }
 
   uint32_t below(size_t bound) { return static_cast<uint32_t>(random_() % bound); }
 
@@ -260,7 +285,7 @@ class Model {
     if (below(8) == 0) flags |= files::kNofollow;
     if (below(5) == 0 && (flags & files::kCreate) == 0) flags |= files::kDirectoryOnly;
     const uint32_t mode = 0600u | below(0100);
-    const Result<Fd> ours = ours_.fs.open(path, flags, mode);
+    const Result<Fd> ours = ours_->fs.open(path, flags, mode);
     const int theirs = open(path.c_str(), static_cast<int>(flags), mode);
     if (!same("open " + path + " flags " + std::to_string(flags), ours.ok() ? "open" : code(ours), theirs < 0 ? real_code() : "open"))
       return false;
@@ -279,7 +304,7 @@ class Model {
     switch (below(10)) {
       case 0: {
         what = "read" + fd + " " + std::to_string(len);
-        ours = ours_.read(both.ours, len);
+        ours = ours_->read(both.ours, len);
         std::string buffer(len, '\0');
         const ssize_t count = read(both.theirs, buffer.data(), len);
         theirs = count < 0 ? "<" + real_code() + ">" : buffer.substr(0, static_cast<size_t>(count));
@@ -287,7 +312,7 @@ class Model {
       }
       case 1: {
         what = "pread" + fd;
-        ours = ours_.pread(both.ours, len, offset);
+        ours = ours_->pread(both.ours, len, offset);
         std::string buffer(len, '\0');
         const ssize_t count = pread(both.theirs, buffer.data(), len, offset);
         theirs = count < 0 ? "<" + real_code() + ">" : buffer.substr(0, static_cast<size_t>(count));
@@ -299,12 +324,12 @@ class Model {
         for (char& byte : bytes) byte = static_cast<char>(random_());
         if (below(2) == 0) {
           what = "write" + fd + " " + std::to_string(len);
-          ours = ours_.write(both.ours, bytes);
+          ours = ours_->write(both.ours, bytes);
           const ssize_t count = write(both.theirs, bytes.data(), len);
           theirs = count < 0 ? "<" + real_code() + ">" : std::to_string(count);
         } else {
           what = "pwrite" + fd + " " + std::to_string(len) + " at " + std::to_string(offset);
-          ours = ours_.pwrite(both.ours, bytes, offset);
+          ours = ours_->pwrite(both.ours, bytes, offset);
           const ssize_t count = pwrite(both.theirs, bytes.data(), len, offset);
           theirs = count < 0 ? "<" + real_code() + ">" : std::to_string(count);
         }
@@ -314,20 +339,20 @@ class Model {
         if (both.directory) return true;  // each of Linux's filesystems has its own offsets there
         const uint32_t whence = below(3);
         what = "lseek" + fd + " " + std::to_string(offset) + " " + std::to_string(whence);
-        const Result<int64_t> at = ours_.fs.seek(both.ours, offset, whence);
+        const Result<int64_t> at = ours_->fs.seek(both.ours, offset, whence);
         ours = at.ok() ? std::to_string(*at) : code(at);
         theirs = real(lseek(both.theirs, offset, static_cast<int>(whence)));
         break;
       }
       case 5: {
         what = "ftruncate" + fd + " " + std::to_string(offset);
-        ours = code(ours_.fs.ftruncate(both.ours, offset));
+        ours = code(ours_->fs.ftruncate(both.ours, offset));
         theirs = real_ok(ftruncate(both.theirs, offset));
         break;
       }
       case 6: {
         what = "fstat" + fd;
-        ours = text(ours_.fs.fstat(both.ours));
+        ours = text(ours_->fs.fstat(both.ours));
         struct stat stat = {};
         theirs = fstat(both.theirs, &stat) < 0 ? real_code() : text(stat);
         break;
@@ -335,13 +360,13 @@ class Model {
       case 7: {
         what = "fchdir" + fd;
         if (!both.directory || below(4) != 0) return true;
-        ours = code(ours_.fs.fchdir(both.ours));
+        ours = code(ours_->fs.fchdir(both.ours));
         theirs = real_ok(fchdir(both.theirs));
         break;
       }
       case 8: {
         if (open_.size() >= 12) return true;
-        const Result<Fd> again = ours_.fs.dup(both.ours);
+        const Result<Fd> again = ours_->fs.dup(both.ours);
         const int theirs_again = dup(both.theirs);
         if (!same("dup" + fd, again.ok() ? "open" : code(again), theirs_again < 0 ? real_code() : "open")) return false;
         if (again.ok()) open_.push_back({*again, theirs_again, both.directory});
@@ -364,7 +389,7 @@ class Model {
       }
       std::set<std::string> names;
     } sink;
-    const Outcome done = ours_.fs.readdir(fd, 0, sink);
+    const Outcome done = ours_->fs.readdir(fd, 0, sink);
     if (!done.ok()) return code(done);
     std::string text;
     for (const std::string& name : sink.names) text += name + "\n";
@@ -396,17 +421,17 @@ class Model {
   }
 
   void walk_ours(const std::string& path, std::string& out) {
-    const Result<files::Stat> stat = ours_.fs.stat(path, Follow::kNo);
+    const Result<files::Stat> stat = ours_->fs.stat(path, Follow::kNo);
     out += path.substr(top_.size()) + " " + text(stat) + "\n";
     if (!stat.ok()) return;
     const uint32_t type = stat->mode & files::kTypeMask;
-    if (type == files::kRegular) out += std::to_string(std::hash<std::string>()(ours_.get(path))) + "\n";
-    if (type == files::kSymlink) out += std::string(*ours_.fs.readlink(path)) + "\n";
+    if (type == files::kRegular) out += std::to_string(std::hash<std::string>()(ours_->get(path))) + "\n";
+    if (type == files::kSymlink) out += std::string(*ours_->fs.readlink(path)) + "\n";
     if (type != files::kDirectory) return;
-    const Fd fd = ours_.open(path, files::kDirectoryOnly);
+    const Fd fd = ours_->open(path, files::kDirectoryOnly);
     std::set<std::string> names;
-    for (const Listed& entry : ours_.readdir(fd, 2, SIZE_MAX)) names.insert(entry.name);
-    (void)ours_.fs.close(fd);
+    for (const Listed& entry : ours_->readdir(fd, 2, SIZE_MAX)) names.insert(entry.name);
+    (void)ours_->fs.close(fd);
     for (const std::string& name : names) {
       std::string inner = path;
       walk_ours(inner.append("/").append(name), out);
@@ -440,7 +465,8 @@ class Model {
   std::mt19937 random_;
   std::string top_;
   std::string cwd_;
-  TestFiles ours_;
+  std::unique_ptr<TestFiles> ours_;
+  TornStore* store_;
   std::vector<Both> open_;
   std::vector<std::string> history_;
   mode_t old_mask_ = 022;
@@ -451,15 +477,18 @@ uint32_t number_from(const char* variable, uint32_t otherwise) {
   return value == nullptr ? otherwise : static_cast<uint32_t>(strtoul(value, nullptr, 10));
 }
 
-void run(uint32_t seed) {
+void run(uint32_t seed, TornStore* store = nullptr) {
   const char* const temporary = getenv("TMPDIR");
   std::string top = std::string(temporary == nullptr ? "/tmp" : temporary) + "/goferry-model-XXXXXX";
   REQUIRE(mkdtemp(top.data()) != nullptr);
-  Model model(seed, std::filesystem::canonical(top));
+  Model model(seed, std::filesystem::canonical(top), store);
   INFO("GOFERRY_MODEL_SEED=" << seed);
   const uint32_t operations = number_from("GOFERRY_MODEL_OPS", 10000);
   bool same = true;
-  while (same && model.done < operations) same = model.step();
+  for (uint32_t steps = 1; same && model.done < operations; ++steps) {
+    same = model.step();
+    if (same && store != nullptr && steps % 500 == 0) model.reopen();
+  }
   CHECK(same);
   if (same) CHECK(model.same_trees());
 }
@@ -469,4 +498,13 @@ void run(uint32_t seed) {
 TEST_CASE("random operations give what Linux gives") {
   if (getenv("GOFERRY_MODEL_SEED") != nullptr) return run(number_from("GOFERRY_MODEL_SEED", 0));
   for (uint32_t seed = 1; seed <= 5; ++seed) run(seed);
+}
+
+TEST_CASE("random operations on a store give what Linux gives, also after it was closed and opened") {
+  const auto one = [](uint32_t seed) {
+    TornStore store;
+    run(seed, &store);
+  };
+  if (getenv("GOFERRY_MODEL_SEED") != nullptr) return one(number_from("GOFERRY_MODEL_SEED", 0));
+  for (uint32_t seed = 11; seed <= 13; ++seed) one(seed);
 }

@@ -130,6 +130,36 @@ TEST_CASE("names of an open-ended volume are asked for once") {
   CHECK(code(test.fs.remote_missing(volume, 999, "x")) == "EINVAL");
 }
 
+TEST_CASE("an open-ended volume: what a path goes on behind is a directory, whoever has asked before; nobody can list it") {
+  TestFiles test;
+  const uint32_t volume = test.fs.make_remote(true);
+  CHECK(code(test.fs.mount(*test.fs.make_overlay(volume), "/r", false)) == "ok");
+  const auto asked = [&] { return wanted(test) + (test.fs.wanted().folder ? " folder" : ""); };
+  CHECK(test.get("/r/a") == "<would fetch>");
+  CHECK(asked() == "0 name a");
+  CHECK(code(test.fs.remote_missing(volume, test.fs.wanted().ino, "a")) == "ok");
+  CHECK(test.get("/r/a") == "<ENOENT>");
+  CHECK(test.get("/r/a/b") == "<would fetch>");
+  CHECK(asked() == "0 name a folder");
+  CHECK(code(test.fs.remote_directory(volume, "a", 0555, 0, 5)) == "ok");
+  CHECK(test.get("/r/a/b") == "<would fetch>");
+  CHECK(asked() == "5 name b");
+  const Result<uint64_t> ino = test.fs.remote_file(volume, "a/b", 2, 0444, 0, 6);
+  CHECK(code(ino) == "ok");
+  StringSource source("hi");
+  CHECK(code(test.fs.provide(volume, *ino, 0, 2, source)) == "ok");
+  CHECK(test.get("/r/a/b") == "hi");
+  CHECK(test.get("/r/c/") == "<would fetch>");
+  CHECK(asked() == "0 name c folder");
+  CHECK(test.list("/r") == "<ENOTSUP>");
+  CHECK(test.list("/r/a") == "<ENOTSUP>");
+  CHECK(test.put("/r/own", "x") == "would fetch");
+  CHECK(code(test.fs.remote_missing(volume, test.fs.wanted().ino, "own")) == "ok");
+  CHECK(code(test.fs.mkdir("/r/own", 0755)) == "ok");
+  CHECK(test.put("/r/own/file", "x") == "ok");
+  CHECK(test.list("/r/own") == "file");
+}
+
 TEST_CASE("what is mounted is not the lower part of an overlay, and the root stays") {
   TestFiles test;
   const uint32_t volume = test.fs.make_memory();

@@ -108,6 +108,12 @@ void arena_store(uint32_t at, uint32_t value) { Rig::rig->arena().store(at, valu
 uint32_t arena_exchange(uint32_t at, uint32_t value) { return Rig::rig->arena().exchange(at, value); }
 uint32_t arena_read(uint32_t at) { return Rig::rig->arena().read(at); }
 void arena_write(uint32_t at, uint32_t value) { Rig::rig->arena().write(at, value); }
+uint64_t arena_read64(uint32_t at) {
+  uint64_t value = 0;
+  Rig::rig->arena().copy_out(&value, at, 8);
+  return value;
+}
+void arena_write64(uint32_t at, uint64_t value) { Rig::rig->arena().copy_in(at, &value, 8); }
 uint32_t arena_pages() { return static_cast<uint32_t>(Rig::rig->words.size() * 4 / kPage); }
 uint32_t arena_grow(uint32_t pages) {
   Rig& rig = *Rig::rig;
@@ -162,6 +168,26 @@ TEST_CASE("messages go both ways, whole, and an end that sleeps is rung") {
   CHECK(rig.recv(0, 12) == "[-3]");  // it does not fit, and stays
   CHECK(rig.recv(0, 13) == "from the page");
   CHECK(rig.recv(0) == "[-1]");
+}
+
+TEST_CASE("messages of every length go both ways whole, from and to any address") {
+  constexpr uint32_t kLongest = 160;
+  Rig rig;
+  REQUIRE(rig.open("echo", channel::POLICY_QUEUE, kLongest) == 0);
+  Page page(rig);
+  for (uint32_t len = 0; len <= kLongest; ++len) {
+    std::string text(len, '\0');
+    for (uint32_t i = 0; i < len; ++i) text[i] = static_cast<char>(len + 3 * i);
+    const uint32_t at = kAt + len % 9;
+    CAPTURE(len);
+    REQUIRE(page.send(text));
+    rig.host.memory.begin();
+    CHECK(rig.ferry.recv(0, at, kLongest) == static_cast<int32_t>(len));
+    CHECK(test::to_string(rig.host.memory.writes()) == (len == 0 ? "" : test::to_string({{at, len}})));
+    CHECK(rig.host.memory.peek_text(at, len) == text);
+    CHECK(rig.ferry.send(0, at, len) == kOk);
+    CHECK(page.take() == text);
+  }
 }
 
 TEST_CASE("what lies outside of Go's memory, or of what is allowed, is refused and touches nothing") {

@@ -80,4 +80,8 @@ void wasi_exit(uint32_t code, uint32_t signal) {
   fake_wasi().ended = signal == 0 ? "exit " + std::to_string(code) : "signal " + std::to_string(signal);
 }
 
+void wasi_changed(const char* path, uint32_t len, uint32_t removed) {
+  fake_wasi().changes.push_back((removed != 0 ? "-" : "") + std::string(path, len));
+}
+
 }  // extern "C"

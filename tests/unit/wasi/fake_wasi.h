@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bridge/files/filesystem.h"
 #include "bridge/imports/wasi.h"
@@ -18,8 +19,9 @@ struct FakeWasi {
   double now_ms = 1000;
   std::optional<std::string> input = "";  ///< what is there to be read; none: not yet
   bool input_fails = false;
-  std::string output[3];  ///< by stream
-  std::string ended;      ///< "exit 3", "signal 6"
+  std::string output[3];             ///< by stream
+  std::string ended;                 ///< "exit 3", "signal 6"
+  std::vector<std::string> changes;  ///< "/0/a", "-/0/b" for what was removed
 };
 FakeWasi& fake_wasi();
 

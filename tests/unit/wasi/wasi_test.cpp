@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/unit/wasi/fake_wasi.h"
@@ -208,6 +209,14 @@ TEST_CASE_FIXTURE(WasiFixture, "wasi: rights are enforced, inherited and only na
   CHECK(wasi.fd_fdstat_set_rights(number, kFdRead | kFdSeek, 0) == Errno::kNotcapable);
   CHECK(read(fd, 1) == "0");
 
+  // A directory without the right to truncate, which hands on that of changing sizes.
+  const auto emptied = [&](uint32_t oflags) { return wasi.path_open(kDir, 0, kPath, path("emptied"), oflags, kFdWrite, 0, 0, kResult); };
+  REQUIRE(wasi.fd_fdstat_set_rights(kDir, kPathOpen | kPathCreateFile, kFdRead | kFdWrite | kFdReaddir | kFdFilestatSetSize) == Errno::kOk);
+  CHECK(emptied(kOflagCreat | kOflagTrunc) == Errno::kOk);
+  REQUIRE(wasi.fd_fdstat_set_rights(kDir, kPathOpen | kPathCreateFile, kFdRead | kFdWrite | kFdReaddir) == Errno::kOk);
+  CHECK(emptied(0) == Errno::kOk);
+  CHECK(emptied(kOflagTrunc) == Errno::kNotcapable);
+
   // A directory that hands on no right to write.
   REQUIRE(wasi.fd_fdstat_set_rights(kDir, kPathOpen | kPathCreateFile, kFdRead | kFdReaddir) == Errno::kOk);
   CHECK(open("file", 0, fd, kFdRead | kFdWrite) == Errno::kNotcapable);
@@ -314,6 +323,47 @@ TEST_CASE_FIXTURE(WasiFixture, "wasi: times, sizes, flags") {
   CHECK(wasi.fd_fdstat_set_flags(kFile, 32) == Errno::kInval);
   CHECK(wasi.fd_advise(kFile, 0, 0, kAdviceMax) == Errno::kOk);
   CHECK(wasi.fd_advise(kFile, 0, 0, kAdviceMax + 1) == Errno::kInval);
+}
+
+TEST_CASE_FIXTURE(WasiFixture, "wasi: who watches is told of every change, and of nothing else") {
+  const auto changes = [] { return std::exchange(fake_wasi().changes, {}); };
+  using Changes = std::vector<std::string>;
+  files::Fd fd = 0;
+  files::Fd dir = 0;
+  CHECK(open("unwatched", kOflagCreat, fd) == Errno::kOk);
+  CHECK(changes().empty());
+  wasi.watch(true);
+  iovec(kBuffer, 4);
+  CHECK(wasi.fd_write(static_cast<uint32_t>(fd), kIovecs, 1, kResult) == Errno::kOk);  // opened before
+  CHECK(changes() == Changes{"/0/unwatched"});
+  CHECK(wasi.fd_filestat_set_size(static_cast<uint32_t>(fd), 3) == Errno::kOk);
+  CHECK(wasi.fd_allocate(static_cast<uint32_t>(fd), 0, 9) == Errno::kOk);
+  CHECK(wasi.fd_renumber(static_cast<uint32_t>(fd), kFile) == Errno::kOk);
+  CHECK(wasi.fd_pwrite(kFile, kIovecs, 1, 0, kResult) == Errno::kOk);
+  CHECK(changes() == Changes{"/0/unwatched", "/0/unwatched", "/0/unwatched"});
+  CHECK(wasi.path_create_directory(kDir, kPath, path("sub")) == Errno::kOk);
+  CHECK(open("sub", kOflagDirectory, dir, kAllRights & ~(kFdWrite | kFdAllocate | kFdFilestatSetSize)) == Errno::kOk);
+  CHECK(changes() == Changes{"/0/sub"});
+  const auto sub = static_cast<uint32_t>(dir);
+  CHECK(wasi.path_create_directory(sub, kPath, path("deep")) == Errno::kOk);
+  CHECK(wasi.path_symlink(kOther, path("file", kOther), sub, kPath, path("link")) == Errno::kOk);
+  CHECK(wasi.path_link(kDir, 0, kPath, path("file"), sub, kOther, path("hard", kOther)) == Errno::kOk);
+  CHECK(wasi.path_filestat_set_times(sub, 0, kPath, path("hard"), 5, 7, kAtim | kMtim) == Errno::kOk);
+  CHECK(changes() == Changes{"/0/sub/deep", "/0/sub/link", "/0/sub/hard", "/0/sub/hard"});
+  CHECK(wasi.path_rename(sub, kPath, path("hard"), kDir, kOther, path("moved", kOther)) == Errno::kOk);
+  CHECK(wasi.path_unlink_file(sub, kPath, path("link")) == Errno::kOk);
+  CHECK(wasi.path_remove_directory(sub, kPath, path("deep")) == Errno::kOk);
+  CHECK(changes() == Changes{"-/0/sub/hard", "/0/moved", "-/0/sub/link", "-/0/sub/deep"});
+  // What fails, and what only looks.
+  CHECK(wasi.path_unlink_file(sub, kPath, path("none")) == Errno::kNoent);
+  CHECK(wasi.path_rename(sub, kPath, path("none"), sub, kOther, path("x", kOther)) == Errno::kNoent);
+  CHECK(wasi.fd_read(kFile, kIovecs, 1, kResult) == Errno::kOk);
+  CHECK(wasi.fd_write(1, kIovecs, 1, kResult) == Errno::kOk);
+  CHECK(open("file", 0, fd, kFdRead) == Errno::kOk);
+  CHECK(changes().empty());
+  wasi.watch(false);
+  CHECK(wasi.path_unlink_file(kDir, kPath, path("file")) == Errno::kOk);
+  CHECK(changes().empty());
 }
 
 TEST_CASE_FIXTURE(WasiFixture, "wasi: the end, signals, sockets") {

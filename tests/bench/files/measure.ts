@@ -1,0 +1,63 @@
+/** Measures one side: in a page, or in a Node process. */
+import { watchMemories } from "../page/wasm-memories.ts";
+import { median } from "../stats.ts";
+import { kindInfo, memoryRows } from "./rows.ts";
+import type { Kind, Side, Task } from "./rows.ts";
+import { open } from "./subject.ts";
+import type { Files, Place, Subject } from "./subject.ts";
+
+export interface Job {
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly rows: readonly Task[];
+  readonly sampleMs: number;
+}
+
+/** Milliseconds by row. */
+export type Times = Partial<Record<Task, number>>;
+
+export async function measureTimes(files: Files, place: Place, { kind, side, rows, sampleMs }: Job): Promise<Times> {
+  const subject = await open(side, files, place);
+  if (kindInfo[kind].prepares) await subject.run("prepare");
+  const times: Times = {};
+  for (const row of kindInfo[kind].rows) {
+    if (!rows.includes(row)) {
+      if (row.startsWith("write")) await subject.run(row); // others read it
+      continue;
+    }
+    await subject.run(row); // once so that it is compiled, and what it writes is there
+    times[row] = await timeOf(subject, row, sampleMs);
+  }
+  return times;
+}
+
+/** The median of as many runs as fit into `sampleMs`, and of one at least. Go collects garbage before each: one run's does not weigh on the next. */
+async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<number> {
+  const times: number[] = [];
+  for (let left = sampleMs; left > 0; ) {
+    await subject.run("collect");
+    const began = performance.now();
+    await subject.run(row);
+    const ms = performance.now() - began;
+    times.push(ms);
+    left -= ms;
+  }
+  return median(times);
+}
+
+/** Bytes that live beside Go's own memory, more than before there were files: for each of the memory rows. */
+export async function measureMemory(files: Files, place: Place, side: Side, usedHeapBytes: () => Promise<number>): Promise<number[]> {
+  const memoriesBytes = watchMemories();
+  const subject = await open(side, files, place);
+  const live = async (): Promise<number> => {
+    await subject.run("collect");
+    return (await usedHeapBytes()) + memoriesBytes() - (await subject.goMemoryBytes());
+  };
+  const empty = await live();
+  const bytes: number[] = [];
+  for (const { tasks } of memoryRows) {
+    for (const task of tasks) await subject.run(task);
+    bytes.push((await live()) - empty);
+  }
+  return bytes;
+}

@@ -1,0 +1,2 @@
+/** In place of node:url in the page. */
+export const URL = globalThis.URL;

@@ -1,0 +1,73 @@
+/** From rounds to rows, and what they say about the goals. */
+import { median } from "../stats.ts";
+import { kindInfo, memoryRows } from "./rows.ts";
+import type { Kind, Task } from "./rows.ts";
+import type { Times } from "./measure.ts";
+
+export interface Sides<T> {
+  readonly ours: T;
+  readonly theirs: T;
+}
+
+/** One line of the table, as it stands in `files.json`. Values are medians over the rounds, ratios (theirs / ours) medians of the rounds' ratios. */
+export interface Row extends Sides<number> {
+  readonly name: string;
+  readonly unit: "ms" | "MiB";
+  readonly ratio: number;
+  readonly ratio_min: number;
+  readonly ratio_max: number;
+  /** The least ratio that is to be reached. */
+  readonly goal: number | null;
+  readonly met: boolean | null;
+}
+
+export interface Result {
+  /** Where both sides ran. */
+  readonly place: string;
+  readonly kind: Kind;
+  readonly against: string;
+  readonly go: string;
+  readonly rounds: number;
+  readonly rows: readonly Row[];
+}
+
+const summarize = (name: string, unit: Row["unit"], pairs: readonly Sides<number>[], goal: number | null): Row => {
+  if (!pairs.every(({ ours, theirs }) => Number.isFinite(ours) && Number.isFinite(theirs))) throw new Error(`${name}: not a number`);
+  const ratios = pairs.map(({ ours, theirs }) => theirs / ours);
+  const ratio = median(ratios);
+  return {
+    name,
+    unit,
+    ours: median(pairs.map(({ ours }) => ours)),
+    theirs: median(pairs.map(({ theirs }) => theirs)),
+    ratio,
+    ratio_min: Math.min(...ratios),
+    ratio_max: Math.max(...ratios),
+    goal,
+    met: goal === null ? null : ratio >= goal,
+  };
+};
+
+/** The rows of times that were measured. */
+export function timeRows(kind: Kind, rounds: readonly Sides<Times>[]): Row[] {
+  const { rows, leastRatio } = kindInfo[kind];
+  return rows.flatMap((row: Task) => {
+    const pairs = rounds.flatMap(({ ours, theirs }) => {
+      const [a, b] = [ours[row], theirs[row]];
+      return a === undefined || b === undefined ? [] : [{ ours: a, theirs: b }];
+    });
+    return pairs.length === 0 ? [] : [summarize(row, "ms", pairs, leastRatio)];
+  });
+}
+
+/** Memory by row: with the bytes of the files, and without them. */
+export function memoryResults(kind: Kind, rounds: readonly Sides<number[]>[]): Row[] {
+  const { mostMemory } = kindInfo[kind];
+  let fileBytes = 0;
+  return memoryRows.flatMap((row, i) => {
+    fileBytes += row.fileBytes;
+    const pairs = (less: number): Sides<number>[] => rounds.map(({ ours, theirs }) => ({ ours: ((ours[i] as number) - less) / 2 ** 20, theirs: ((theirs[i] as number) - less) / 2 ** 20 }));
+    const goal = mostMemory === undefined ? null : 1 / mostMemory;
+    return [summarize(`memory: ${row.name}`, "MiB", pairs(0), goal), summarize(`memory: ${row.name}, less their bytes`, "MiB", pairs(fileBytes), goal)];
+  });
+}
