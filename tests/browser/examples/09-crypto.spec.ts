@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expect, startServer, test } from "../support.ts";
+import { expect, galleryOf, test } from "../go.ts";
 import { openExample } from "./program.ts";
 
 const status = (page: Page) => page.getByRole("status");
@@ -19,8 +19,8 @@ const endless = (page: Page) =>
     });
   });
 
-test("hashes and signs a file as Node does, and shows how far it is", async ({ page }) => {
-  await openExample(page, "09-crypto");
+test("hashes and signs a file as Node does, and shows how far it is", async ({ go, page }) => {
+  await openExample(page, "09-crypto", await galleryOf(go));
   await expect(status(page)).toHaveText("Nothing leaves this page.");
   await choose(page, "big.bin", file);
   await expect(status(page)).toHaveText(/^big\.bin: 5\.3 MB, signed in [\d.]+ s\.$/);
@@ -32,8 +32,8 @@ test("hashes and signs a file as Node does, and shows how far it is", async ({ p
   expect(verifySignature(null, sha512(file), publicKey, Buffer.from(signature ?? "", "hex"))).toBe(true);
 });
 
-test("verifies: the same file is the one that was signed, another is not", async ({ page }) => {
-  await openExample(page, "09-crypto");
+test("verifies: the same file is the one that was signed, another is not", async ({ go, page }) => {
+  await openExample(page, "09-crypto", await galleryOf(go));
   await choose(page, "a.bin", file);
   const verify = page.getByRole("button", { name: "Verify a file" });
   for (const [bytes, text] of [[file, "b.bin is the file that was signed."], [file.subarray(1), "b.bin is another file."]] as const) {
@@ -44,8 +44,8 @@ test("verifies: the same file is the one that was signed, another is not", async
   }
 });
 
-test("a dropped file is taken", async ({ page }) => {
-  await openExample(page, "09-crypto");
+test("a dropped file is taken", async ({ go, page }) => {
+  await openExample(page, "09-crypto", await galleryOf(go));
   await page.locator("#drop").evaluate((drop) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(["abc"], "abc.txt"));
@@ -54,8 +54,8 @@ test("a dropped file is taken", async ({ page }) => {
   await expect(page.locator("#sha512")).toHaveText(sha512(Buffer.from("abc")).toString("hex"));
 });
 
-test("can be canceled, and be used again", async ({ page }) => {
-  await openExample(page, "09-crypto");
+test("can be canceled, and be used again", async ({ go, page }) => {
+  await openExample(page, "09-crypto", await galleryOf(go));
   await endless(page);
   const cancel = page.getByRole("button", { name: "Cancel" });
   await expect(cancel).toBeDisabled();
@@ -71,17 +71,16 @@ test("can be canceled, and be used again", async ({ page }) => {
   await expect(status(page)).toHaveText("Canceled.");
 });
 
-for (const isolation of [true, false]) {
-  test(`works ${isolation ? "with" : "without"} isolation, and says which transport it uses`, async ({ page }) => {
-    const server = await startServer({ isolation });
-    try {
-      await openExample(page, "09-crypto", server.url);
-      expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolation);
-      await expect(page.locator("#transport")).toHaveText(isolation ? "shared" : "port");
+for (const isolated of [true, false]) {
+  test.describe(isolated ? "isolated" : "not isolated", () => {
+    test.use({ goIsolated: isolated });
+
+    test("works, and says which transport it uses", async ({ go, page }) => {
+      await openExample(page, "09-crypto", await galleryOf(go));
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+      await expect(page.locator("#transport")).toHaveText(isolated ? "shared" : "port");
       await choose(page, "abc", Buffer.from("abc"));
       await expect(page.locator("#sha512")).toHaveText(sha512(Buffer.from("abc")).toString("hex"));
-    } finally {
-      await server.close();
-    }
+    });
   });
 }

@@ -1,0 +1,3 @@
+module goferry/examples/wasi
+
+go 1.24
