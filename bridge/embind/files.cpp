@@ -66,6 +66,13 @@ class HostStore final : public StoreBackend {
   Outcome write(StoreFile file, uint64_t at, const uint8_t* from, uint32_t len) override {
     return errno_of(files_store_write(id_, number(file), static_cast<double>(at), from, len));
   }
+  bool reaches_outside() const override { return true; }
+  Outcome read_outside(StoreFile file, uint64_t at, uint32_t to, uint32_t len) override {
+    return errno_of(files_store_read_outside(id_, number(file), static_cast<double>(at), to, len));
+  }
+  Outcome write_outside(StoreFile file, uint64_t at, uint32_t from, uint32_t len) override {
+    return errno_of(files_store_write_outside(id_, number(file), static_cast<double>(at), from, len));
+  }
   Outcome flush(StoreFile file) override { return errno_of(files_store_flush(id_, number(file))); }
   Outcome truncate(StoreFile file, uint64_t size) override {
     return errno_of(files_store_truncate(id_, number(file), static_cast<double>(size)));
@@ -97,10 +104,11 @@ struct Instance {
   uint8_t* scratch = nullptr;
   uint32_t scratch_len = 0;
   const uint8_t* read_at = nullptr;
+  uint32_t read_outside = 0;
 };
 [[clang::no_destroy]] constinit Instance instance;
 
-/// Into the scratch region; bytes that are lent in one piece stay where they are.
+/// Into the scratch region; bytes that are lent in one piece stay where they are, and what a store reads first goes into the array outside.
 class ToMemory : public Sink {
  public:
   explicit ToMemory(uint8_t* to) : begin_(to), to_(to) {}
@@ -119,7 +127,14 @@ class ToMemory : public Sink {
     lent_len_ = len;
     return true;
   }
-  /// Where the bytes are.
+  bool outside(uint32_t len, uint32_t& at) override {
+    if (to_ != begin_ || lent_ != nullptr) return false;
+    at = outside_;
+    outside_ += len;
+    return true;
+  }
+  uint32_t outside() const { return outside_; }
+  /// Where the bytes are that are not outside.
   const uint8_t* at() const { return lent_ != nullptr ? lent_ : begin_; }
 
  private:
@@ -127,6 +142,7 @@ class ToMemory : public Sink {
   uint8_t* to_;
   const uint8_t* lent_ = nullptr;
   uint32_t lent_len_ = 0;
+  uint32_t outside_ = 0;
 };
 
 class FromMemory : public Source {
@@ -136,10 +152,22 @@ class FromMemory : public Source {
     memcpy(to, from_, len);
     from_ += len;
   }
-  const uint8_t* peek(uint32_t len) override { return std::exchange(from_, from_ + len); }
 
  private:
   const uint8_t* from_;
+};
+
+/// From the array outside.
+class FromOutside : public Source {
+ public:
+  void get(uint8_t* to, uint32_t len) override { files_take(std::exchange(at_, at_ + len), to, len); }
+  bool outside(uint32_t len, uint32_t& at) override {
+    at = std::exchange(at_, at_ + len);
+    return true;
+  }
+
+ private:
+  uint32_t at_ = 0;
 };
 
 int32_t failed(Errno error) { return -static_cast<int32_t>(error); }
@@ -262,12 +290,15 @@ EXPORT(read) int32_t files_read(Fd fd, uint8_t* to, uint32_t len, double positio
   ToMemory sink(to);
   const Result<uint32_t> count = position < 0 ? filesystem().read(fd, len, sink) : filesystem().pread(fd, len, whole(position), sink);
   instance.read_at = sink.at();
+  instance.read_outside = sink.outside();
   return answer(count);
 }
-/// Where the last read has its bytes, until the next call: at `to`, or where the file has them.
+/// So many bytes of the last read are in the array outside already. The others are at read_at(), until the next call: at `to`, or where the file has them.
+EXPORT(read_outside) uint32_t files_read_outside() { return instance.read_outside; }
 EXPORT(read_at) const uint8_t* files_read_at() { return instance.read_at; }
-EXPORT(write) int32_t files_write(Fd fd, const uint8_t* from, uint32_t len, double position) {
-  FromMemory source(from);
+/// The bytes are those of the array outside.
+EXPORT(write) int32_t files_write(Fd fd, uint32_t len, double position) {
+  FromOutside source;
   return answer(position < 0 ? filesystem().write(fd, len, source) : filesystem().pwrite(fd, len, whole(position), source));
 }
 EXPORT(seek) double files_seek(Fd fd, double offset, uint32_t whence) {

@@ -55,8 +55,9 @@ void touch_inode(Inode& node) {
 
 void touch_read(Inode& node) {
   if (node.volume.read_only) return;
-  const int64_t now_ns = node.volume.now_ns();
-  if (node.atime_ns <= node.mtime_ns || node.atime_ns <= node.ctime_ns || now_ns - node.atime_ns >= kDayNs) node.atime_ns = now_ns;
+  const bool newer = node.atime_ns > node.mtime_ns && node.atime_ns > node.ctime_ns;
+  if (newer && node.volume.state.recent_ns() - node.atime_ns < kDayNs) return;
+  node.atime_ns = node.volume.now_ns();
 }
 
 Outcome change_mode(Inode& node, uint32_t mode) {

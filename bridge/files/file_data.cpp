@@ -20,6 +20,8 @@ void put_zeros(uint32_t len, Sink& sink) {
   }
 }
 
+constexpr uint32_t kKept = 4096;  // bytes of memory that an emptied file keeps at most
+
 /// Into memory.
 class CopySink : public Sink {
  public:
@@ -248,8 +250,10 @@ Outcome FileData::resize(uint64_t size) {
     if (keep < blocks_.size() && blocks_[keep].index == index) {
       Block& block = blocks_[keep];
       const auto len = static_cast<uint32_t>(size % kBlock);
-      if (len != 0) ++keep;
-      if (len != 0 && len < block.len) {
+      // What is emptied is mostly written anew.
+      const bool again = index == 0 && block.capacity <= kKept;
+      if (len != 0 || again) ++keep;
+      if ((len != 0 || again) && len < block.len) {
         if (space_ != nullptr) space_->used -= block.len - len;
         stored_ -= block.len - len;
         block.len = len;

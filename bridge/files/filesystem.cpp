@@ -230,7 +230,7 @@ Outcome Filesystem::remote_missing(uint32_t id, uint64_t ino, std::string_view n
   const Volume* const volume = state_->volume(id);
   Inode* const node = volume == nullptr ? nullptr : volume->remote(ino);
   if (node == nullptr || !node->is_directory()) return Errno::kInval;
-  as_folder(*node).absent.emplace(name);
+  as_folder(*node).set_lacking(name);
   return {};
 }
 

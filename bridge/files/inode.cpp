@@ -1,5 +1,7 @@
 #include "bridge/files/inode.h"
 
+#include <algorithm>
+
 #include "bridge/files/stored_data.h"
 #include "bridge/files/volume.h"
 
@@ -20,6 +22,13 @@ File::File(Volume& volume, uint32_t permissions) : Inode(volume, kRegular | perm
 }
 
 Folder::Folder(Volume& volume, uint32_t permissions) : Inode(volume, kDirectory | permissions) { nlink = 2; }
+
+bool Folder::lacks(std::string_view name) const { return std::binary_search(lacking_.begin(), lacking_.end(), name); }
+
+void Folder::set_lacking(std::string_view name) {
+  const auto place = std::lower_bound(lacking_.begin(), lacking_.end(), name);
+  if (place == lacking_.end() || *place != name) lacking_.emplace(place, name);
+}
 
 void Folder::orphan() {
   last_parent_ = Ref<Inode>(parent);

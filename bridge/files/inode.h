@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <vector>
 
 #include "bridge/files/directory.h"
 #include "bridge/files/file_data.h"
@@ -63,15 +63,19 @@ class Folder : public Inode {
   void orphan();
 
   Directory entries;
-  Folder* parent = nullptr;                // null: the root of its volume
-  Ref<Inode> mounted;                      // the root of the volume that covers it
-  Folder* covers = nullptr;                // of a mounted volume's root: what it covers
-  bool filled = true;                      // false, of an overlay: the entries of `lower` are not here yet
-  bool open_ended = false;                 // a name that is not here may exist below, or far away
-  std::unordered_set<std::string> absent;  // open_ended: names that do not
+  Folder* parent = nullptr;  // null: the root of its volume
+  Ref<Inode> mounted;        // the root of the volume that covers it
+  Folder* covers = nullptr;  // of a mounted volume's root: what it covers
+  bool filled = true;        // false, of an overlay: the entries of `lower` are not here yet
+  bool open_ended = false;   // a name that is not here may exist below, or far away
+
+  /// Whether a name is known not to exist there, either.
+  bool lacks(std::string_view name) const;
+  void set_lacking(std::string_view name);
 
  private:
-  Ref<Inode> last_parent_;  // of an orphan
+  Ref<Inode> last_parent_;            // of an orphan
+  std::vector<std::string> lacking_;  // sorted
 };
 
 class Symlink : public Inode {

@@ -36,6 +36,13 @@ class StoreBackend {
   virtual Outcome truncate(StoreFile file, uint64_t size) = 0;
   virtual Result<uint64_t> size(StoreFile file) = 0;
 
+  // Of a store that reaches the memory of others, where Sink::outside() and Source::outside() say.
+
+  virtual bool reaches_outside() const { return false; }
+  /// Zeros behind the file's end.
+  virtual Outcome read_outside(StoreFile /*file*/, uint64_t /*at*/, uint32_t /*to*/, uint32_t /*len*/) { return Errno::kIo; }
+  virtual Outcome write_outside(StoreFile /*file*/, uint64_t /*at*/, uint32_t /*from*/, uint32_t /*len*/) { return Errno::kIo; }
+
   // Where a store can only be reached by waiting for it, read() and growing give kWouldFetch until what they lack is here.
 
   /// Whether bytes of `data` can be read now.

@@ -106,7 +106,7 @@ void Store::unnamed(Folder& folder, std::string_view name) {
 void Store::touched(Inode& node) {
   if (ended_ || !begun_) return;
   tell_changed();
-  touched_.insert(&node);
+  touched_.insert(&node, &node);
 }
 
 void Store::gone(Inode& node) {
@@ -192,6 +192,11 @@ Outcome Store::write(uint64_t at, const uint8_t* from, uint32_t len) {
   return backend_.write(StoreFile::kData, at, from, len);
 }
 
+Outcome Store::write_outside(uint64_t at, uint32_t from, uint32_t len) {
+  data_written_ = true;
+  return backend_.write_outside(StoreFile::kData, at, from, len);
+}
+
 Outcome Store::clear(uint64_t at, uint32_t len) {
   while (len != 0) {
     const uint32_t piece = std::min<uint32_t>(len, sizeof kZeros);
@@ -210,12 +215,12 @@ Outcome Store::grow_journal(uint64_t size) {
 
 Outcome Store::commit() {
   in_sync_ = true;
-  for (Inode* const node : touched_) {
-    if (node->nlink == 0) continue;  // nobody will find it again
+  touched_.each([this](const Inode* node) {
+    if (node->nlink == 0) return;  // nobody will find it again
     note(attributes_of(*node));
     if (node->is_regular()) cut(node->ino, static_cast<const File*>(node)->data.size());
-  }
-  touched_.clear();
+  });
+  touched_ = {};
   in_sync_ = false;
   journal_.seal();
   if (data_written_) {

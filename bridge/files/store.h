@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "bridge/files/extents.h"
+#include "bridge/files/id_map.h"
 #include "bridge/files/journal.h"
 #include "bridge/files/runs.h"
 
@@ -66,6 +66,9 @@ class Store {
   Outcome ready(uint64_t at, uint32_t len) { return backend_.ready(at, len); }
   Outcome read(uint64_t at, uint8_t* to, uint32_t len);
   Outcome write(uint64_t at, const uint8_t* from, uint32_t len);
+  bool reaches_outside() const { return backend_.reaches_outside(); }
+  Outcome read_outside(uint64_t at, uint32_t to, uint32_t len) { return backend_.read_outside(StoreFile::kData, at, to, len); }
+  Outcome write_outside(uint64_t at, uint32_t from, uint32_t len);
   /// Zeros there.
   Outcome clear(uint64_t at, uint32_t len);
 
@@ -91,7 +94,7 @@ class Store {
   uint32_t capacity_ = 0;          // of `data`, in blocks
   uint64_t journal_capacity_ = 0;  // bytes that the journal may have without growing
   std::vector<Extent> released_;   // free after the next sync
-  std::unordered_set<Inode*> touched_;
+  PointerMap<const Inode*, Inode> touched_;
   Change::Kind last_ = Change::Kind::kGone;
   bool begun_ = false;
   bool ended_ = false;

@@ -1,6 +1,5 @@
 #include "bridge/files/store_image.h"
 
-#include <unordered_set>
 #include <vector>
 
 #include "bridge/files/types.h"
@@ -29,14 +28,22 @@ bool sound_node(const StoredNode& node) {
 }  // namespace
 
 StoredNode& StoreImage::node(uint64_t ino) {
-  if (ino == 0 || ino > kInoMax) broken_ = true;
-  else if (ino > last_ino_) last_ino_ = ino;
-  return nodes_[ino];
+  if (ino == 0 || ino > kInoMax) {
+    broken_ = true;
+    ino = kInoMax;
+  } else if (ino > last_ino_) {
+    last_ino_ = ino;
+  }
+  StoredNode* found = nodes_.find(ino);
+  if (found == nullptr) {
+    found = new StoredNode;
+    nodes_.insert(ino, found);
+  }
+  return *found;
 }
 
-const StoredNode* StoreImage::find(uint64_t ino) const {
-  const auto found = nodes_.find(ino);
-  return found == nodes_.end() ? nullptr : &found->second;
+StoreImage::~StoreImage() {
+  nodes_.each([](StoredNode* node) { delete node; });
 }
 
 void StoreImage::apply(const Change& change) {
@@ -63,7 +70,9 @@ void StoreImage::apply(const Change& change) {
       else (void)at.extents.cut_from(store_blocks(change.size));
       return;
     case Change::Kind::kGone:
+      if (broken_) return;
       nodes_.erase(change.ino);
+      delete &at;
       return;
   }
 }
@@ -73,7 +82,8 @@ bool StoreImage::sound() const {
   if (empty()) return true;
   const StoredNode* const root = find(1);
   if (root == nullptr || (root->attributes.mode & kTypeMask) != kDirectory) return false;
-  std::unordered_set<uint64_t> folders = {1};
+  IdMap folders;
+  folders.insert(1);
   std::vector<const StoredNode*> left = {root};
   while (!left.empty()) {
     const StoredNode& folder = *left.back();
@@ -83,7 +93,7 @@ bool StoreImage::sound() const {
       const StoredNode* const inner = find(ino);
       if (inner == nullptr || name == "." || name == ".." || !sound_node(*inner)) return false;
       if ((inner->attributes.mode & kTypeMask) != kDirectory) continue;
-      if (!folders.insert(ino).second) return false;  // a second name, or a loop
+      if (!folders.insert(ino)) return false;  // a second name, or a loop
       left.push_back(inner);
     }
   }

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <unordered_map>
 
 #include "bridge/files/extents.h"
+#include "bridge/files/id_map.h"
 #include "bridge/files/journal.h"
 
 namespace goferry::files {
@@ -28,18 +28,23 @@ struct StoredNode {
 
 class StoreImage : public ChangeSink {
  public:
+  StoreImage() = default;
+  ~StoreImage();
+  StoreImage(const StoreImage&) = delete;
+  StoreImage& operator=(const StoreImage&) = delete;
+
   void apply(const Change& change) override;
 
-  const StoredNode* find(uint64_t ino) const;
+  const StoredNode* find(uint64_t ino) const { return nodes_.find(ino); }
   /// Whether what lies below the root is a tree of things that exist, each with sizes in bounds.
   bool sound() const;
-  bool empty() const { return nodes_.empty(); }
+  bool empty() const { return nodes_.size() == 0; }
   uint64_t last_ino() const { return last_ino_; }
 
  private:
   StoredNode& node(uint64_t ino);
 
-  std::unordered_map<uint64_t, StoredNode> nodes_;
+  PointerMap<uint64_t, StoredNode> nodes_;  // its own
   uint64_t last_ino_ = 0;
   bool broken_ = false;
 };

@@ -1,6 +1,4 @@
 // A volume that lies in a store: from the journal to inodes, and back for a snapshot.
-#include <unordered_set>
-
 #include "bridge/files/state.h"
 #include "bridge/files/store_image.h"
 #include "bridge/files/stored_data.h"
@@ -89,15 +87,15 @@ Ref<Inode> Volume::restore(const StoredNode& stored, uint64_t ino) {
 
 Outcome Volume::fill_store(const StoreImage& image) {
   if (const StoredNode* const root = image.find(1)) take_attributes(*root_, root->attributes);
-  std::unordered_map<uint64_t, Inode*> made;
+  PointerMap<uint64_t, Inode> made;
   std::vector<Folder*> left = {&root()};
   while (!left.empty() && !image.empty()) {
     Folder& folder = *left.back();
     left.pop_back();
     for (const auto& [name, ino] : image.find(folder.ino)->entries) {
       const StoredNode& stored = *image.find(ino);
-      const auto known = made.find(ino);
-      Ref<Inode> node = known == made.end() ? restore(stored, ino) : Ref<Inode>(known->second);
+      Inode* const known = made.find(ino);
+      Ref<Inode> node = known == nullptr ? restore(stored, ino) : Ref<Inode>(known);
       if (node->is_directory()) {
         as_folder(*node).parent = &folder;
         ++folder.nlink;
@@ -105,7 +103,7 @@ Outcome Volume::fill_store(const StoreImage& image) {
       } else {
         ++node->nlink;
       }
-      if (known == made.end() && node->is_regular()) {
+      if (known == nullptr && node->is_regular()) {
         File& file = as_file(*node);
         auto data = std::make_unique<StoredData>(*store_, space(), ino);
         Extents extents = stored.extents;
@@ -116,7 +114,7 @@ Outcome Volume::fill_store(const StoreImage& image) {
         }
         file.data.set_stored(std::move(data), stored.size);
       }
-      if (known == made.end()) made.emplace(ino, node.get());
+      if (known == nullptr) made.insert(ino, node.get());
       folder.entries.insert(name, std::move(node));
     }
   }
@@ -125,7 +123,7 @@ Outcome Volume::fill_store(const StoreImage& image) {
 }
 
 Outcome Volume::tell(const Tell& tell) {
-  std::unordered_set<const Inode*> told = {root_.get()};
+  PointerMap<const Inode*, Inode> told;
   if (const Outcome done = tell_node(*root_, tell); !done.ok()) return done;
   std::vector<Folder*> left = {&root()};
   while (!left.empty()) {
@@ -133,7 +131,7 @@ Outcome Volume::tell(const Tell& tell) {
     left.pop_back();
     for (const Entry* entry = folder.entries.after(0); entry != nullptr; entry = folder.entries.after(entry->cookie)) {
       const Inode& node = *entry->node;
-      if (node.is_directory() || node.nlink == 1 || told.insert(&node).second) {
+      if (node.is_directory() || node.nlink == 1 || told.insert(&node, entry->node.get())) {
         if (const Outcome done = tell_node(node, tell); !done.ok()) return done;
       }
       Change name = change_of(Change::Kind::kName, node.ino);

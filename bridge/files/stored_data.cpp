@@ -41,17 +41,17 @@ uint64_t StoredData::stored() const { return extents_.blocks() * kStoreBlock; }
 
 namespace {
 
-/// Calls action(where in `data`, or 0; whether it is there; bytes) for each piece of a range, until it gives an error.
+/// Calls action(where in `data`, or 0; whether it is there; bytes) for each run of a range, until it gives an error.
 template <class Action>
-Outcome each_piece(const Extents& extents, uint64_t at, uint64_t len, Action action) {
+Outcome each_run(const Extents& extents, uint64_t at, uint64_t len, Action action) {
   while (len != 0) {
     const auto block = static_cast<uint32_t>(at / kStoreBlock);
     const auto start = static_cast<uint32_t>(at % kStoreBlock);
     const Extents::Found run = extents.at(block);
-    const auto piece = static_cast<uint32_t>(std::min<uint64_t>({len, uint64_t{run.count} * kStoreBlock - start, kPiece}));
-    if (const Outcome done = action(uint64_t{run.place} * kStoreBlock + start, run.there, piece); !done.ok()) return done;
-    at += piece;
-    len -= piece;
+    const auto part = static_cast<uint32_t>(std::min<uint64_t>({len, uint64_t{run.count} * kStoreBlock - start, UINT32_MAX}));
+    if (const Outcome done = action(uint64_t{run.place} * kStoreBlock + start, run.there, part); !done.ok()) return done;
+    at += part;
+    len -= part;
   }
   return {};
 }
@@ -59,17 +59,24 @@ Outcome each_piece(const Extents& extents, uint64_t at, uint64_t len, Action act
 }  // namespace
 
 Outcome StoredData::ready(uint64_t at, uint64_t len) const {
-  return each_piece(extents_, at, len,
-                    [this](uint64_t place, bool there, uint32_t piece) { return there ? store_.ready(place, piece) : Outcome(); });
+  return each_run(extents_, at, len,
+                  [this](uint64_t place, bool there, uint32_t part) { return there ? store_.ready(place, part) : Outcome(); });
 }
 
 Outcome StoredData::read(uint64_t at, uint32_t len, Sink& sink) const {
-  return each_piece(extents_, at, len, [&](uint64_t place, bool there, uint32_t piece) -> Outcome {
-    uint8_t* const direct = sink.room(piece);
-    uint8_t* const to = direct != nullptr ? direct : buffer().bytes;
-    if (!there) std::fill(to, to + piece, uint8_t{0});
-    else if (const Outcome read = store_.read(place, to, piece); !read.ok()) return read;
-    if (direct == nullptr) sink.put(to, piece);
+  const bool reaches = store_.reaches_outside();
+  return each_run(extents_, at, len, [&](uint64_t place, bool there, uint32_t part) -> Outcome {
+    if (uint32_t out = 0; there && reaches && sink.outside(part, out)) return store_.read_outside(place, out, part);
+    while (part != 0) {
+      const uint32_t piece = std::min(part, kPiece);
+      uint8_t* const direct = sink.room(piece);
+      uint8_t* const to = direct != nullptr ? direct : buffer().bytes;
+      if (!there) std::fill(to, to + piece, uint8_t{0});
+      else if (const Outcome read = store_.read(place, to, piece); !read.ok()) return read;
+      if (direct == nullptr) sink.put(to, piece);
+      place += piece;
+      part -= piece;
+    }
     return {};
   });
 }
@@ -85,15 +92,11 @@ Outcome StoredData::clear_to(uint64_t from, uint64_t to) {
 }
 
 Outcome StoredData::put(uint64_t at, uint32_t len, Source& source) {
+  if (uint32_t out = 0; store_.reaches_outside() && source.outside(len, out)) return store_.write_outside(at, out, len);
   while (len != 0) {
-    const uint8_t* direct = source.peek(len);
-    uint32_t piece = len;
-    if (direct == nullptr) {
-      piece = std::min(len, kPiece);
-      source.get(buffer().bytes, piece);
-      direct = buffer().bytes;
-    }
-    if (const Outcome written = store_.write(at, direct, piece); !written.ok()) return written;
+    const uint32_t piece = std::min(len, kPiece);
+    source.get(buffer().bytes, piece);
+    if (const Outcome written = store_.write(at, buffer().bytes, piece); !written.ok()) return written;
     at += piece;
     len -= piece;
   }

@@ -123,6 +123,8 @@ class Sink {
   virtual void put(const uint8_t* from, uint32_t len) = 0;
   /// In place of put(): where the next `len` bytes may be written to directly; null: nowhere.
   virtual uint8_t* room(uint32_t /*len*/) { return nullptr; }
+  /// In place of put(), for a store that can reach the memory of others: whether the next `len` bytes may be put to its address `at`. Granted, they are.
+  virtual bool outside(uint32_t /*len*/, uint32_t& /*at*/) { return false; }
   /// In place of put(), of bytes that stay where they are until the next operation on files: true where they may be left there until then.
   virtual bool lend(const uint8_t* /*from*/, uint32_t /*len*/) { return false; }
 
@@ -134,8 +136,8 @@ class Sink {
 class Source {
  public:
   virtual void get(uint8_t* to, uint32_t len) = 0;
-  /// In place of get(): where the next `len` bytes lie, during the call; null: not in one piece of memory.
-  virtual const uint8_t* peek(uint32_t /*len*/) { return nullptr; }
+  /// In place of get(), for a store that can reach the memory of others: whether the next `len` bytes are to be taken from its address `at`.
+  virtual bool outside(uint32_t /*len*/, uint32_t& /*at*/) { return false; }
 
  protected:
   ~Source() = default;

@@ -20,7 +20,7 @@ Volume::Volume(State& state, uint32_t id, Kind kind, Volume* lower, bool open_en
     : state(state), id(id), kind(kind), lower(lower), read_only(kind == Kind::kRemote) {
   auto* const root = new Folder(*this, 0755);
   root_ = Ref<Inode>(root);
-  if (kind == Kind::kRemote) by_ino_.emplace(root->ino, root);
+  if (kind == Kind::kRemote) by_ino_.insert(root->ino, root);
   root->open_ended = open_ended;
   if (lower == nullptr) return;
   root->lower = lower->root_;
@@ -34,14 +34,11 @@ Volume::~Volume() {
   root_.reset();
 }
 
-Inode* Volume::remote(uint64_t ino) const {
-  const auto found = by_ino_.find(ino);
-  return found == by_ino_.end() ? nullptr : found->second;
-}
+Inode* Volume::remote(uint64_t ino) const { return by_ino_.find(ino); }
 
 Space* Volume::space() { return kind == Kind::kRemote ? nullptr : &state.space; }
 
-int64_t Volume::now_ns() { return state.clock.now_ns(); }
+int64_t Volume::now_ns() { return state.now_ns(); }
 
 void Volume::inode_ends(Inode& inode) {
   if (inode.lower) shadows_.erase(inode.lower.get());
@@ -65,9 +62,9 @@ void Volume::bury(Inode* inode) {
 Result<Inode*> Volume::lookup(Folder& folder, std::string_view name, bool goes_on) {
   if (const Outcome filled = fill(folder); !filled.ok()) return filled.error;
   if (const Entry* const entry = folder.entries.find(name)) return entry->node.get();
+  if (!folder.open_ended) return nullptr;
   // What is no file may still be a directory: only the names in it tell.
-  const bool asked = folder.absent.count(std::string(name)) != 0 && !(goes_on && kind == Kind::kRemote);
-  if (!folder.open_ended || asked) return nullptr;
+  if (folder.lacks(name) && !(goes_on && kind == Kind::kRemote)) return nullptr;
   if (folder.lower) {
     const Result<Inode*> below = lower->lookup(as_folder(*folder.lower), name, goes_on);
     if (!below.ok() || *below == nullptr) return below;
@@ -98,7 +95,7 @@ Outcome Volume::fill(Folder& folder) {
 Ref<Inode> Volume::shadow(Inode& below) {
   const bool shared = !below.is_directory() && below.nlink > 1;
   if (shared) {
-    if (const auto found = shadows_.find(&below); found != shadows_.end()) return Ref<Inode>(found->second);
+    if (Inode* const found = shadows_.find(&below)) return Ref<Inode>(found);
   }
   Inode* made = nullptr;
   switch (below.type()) {
@@ -130,7 +127,7 @@ Ref<Inode> Volume::shadow(Inode& below) {
   made->atime_ns = below.atime_ns;
   made->mtime_ns = below.mtime_ns;
   made->ctime_ns = below.ctime_ns;
-  if (shared) shadows_.emplace(&below, made);
+  if (shared) shadows_.insert(&below, made);
   return Ref<Inode>(made);
 }
 
@@ -139,7 +136,7 @@ bool Volume::may_count() const { return kind == Kind::kRemote || state.files < s
 Ref<Inode> Volume::counted(Inode* inode) {
   inode->counts = kind != Kind::kRemote;
   if (inode->counts) ++state.files;
-  else by_ino_.emplace(inode->ino, inode);
+  else by_ino_.insert(inode->ino, inode);
   return Ref<Inode>(inode);
 }
 
@@ -180,7 +177,7 @@ void Volume::place(Folder& folder, std::string_view name, Ref<Inode> node) {
 }
 
 Ref<Inode> Volume::remove(Folder& folder, std::string_view name) {
-  if (folder.open_ended) folder.absent.emplace(name);
+  if (folder.open_ended) folder.set_lacking(name);
   if (store_) store_->unnamed(folder, name);
   Ref<Inode> node = folder.entries.remove(*folder.entries.find(name));
   if (node->is_directory()) --folder.nlink;

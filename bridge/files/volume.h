@@ -5,10 +5,10 @@
 #include <functional>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "bridge/base/result.h"
+#include "bridge/files/id_map.h"
 #include "bridge/files/inode.h"
 #include "bridge/files/store.h"
 
@@ -87,8 +87,8 @@ class Volume {
   Outcome fill_store(const StoreImage& image);
 
   uint64_t last_ino_ = 0;
-  std::unordered_map<Inode*, Inode*> shadows_;   // of lower inodes with several names
-  std::unordered_map<uint64_t, Inode*> by_ino_;  // of a remote volume
+  PointerMap<const Inode*, Inode> shadows_;  // of lower inodes with several names
+  PointerMap<uint64_t, Inode> by_ino_;       // of a remote volume
   std::unique_ptr<Store> store_;
   std::vector<Inode*> cut_short_;  // while a store is opened: files with blocks behind their ends
   Ref<Inode> root_;

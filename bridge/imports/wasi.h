@@ -4,7 +4,6 @@
 // made again then. Every address and length that the program passes is checked before anything else happens; addresses of results too.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,8 +95,8 @@ class Wasi {
   files::Filesystem& files_;
   Strings args_;
   Strings environment_;
-  std::map<files::Fd, std::string> preopens_;
-  std::vector<std::string> opened_;  // by descriptor: its path, when it was opened
+  std::vector<std::string> preopens_;  // by descriptor: its name, empty where it is none
+  std::vector<std::string> opened_;    // by descriptor: its path, when it was opened
   std::string changed_;
   bool watched_ = false;
   Wait wait_;

@@ -81,7 +81,9 @@ Result<Fd> Wasi::preopen(std::string_view name, std::string_view path) {
   const uint64_t all = wasi::kAllRights & ~wasi::kSocketRights;
   auto fd = files_.open(path, files::kRead | files::kDirectoryOnly, 0, files::Follow::kYes, {all & ~wasi::kNotOfDirectories, all});
   if (!fd.ok()) return fd;
-  preopens_[*fd] = name;
+  const auto index = static_cast<size_t>(*fd);
+  if (index >= preopens_.size()) preopens_.resize(index + 1);
+  preopens_[index] = name;
   remember(*fd, UINT32_MAX, path);
   return fd;
 }
@@ -113,10 +115,7 @@ Wasi::Wait Wasi::take_wait() {
 
 Errno Wasi::rights(uint32_t fd, uint64_t wanted) const { return files_.check(static_cast<Fd>(fd), wanted).error; }
 
-const std::string* Wasi::preopened(uint32_t fd) const {
-  const auto found = preopens_.find(static_cast<Fd>(fd));
-  return found == preopens_.end() ? nullptr : &found->second;
-}
+const std::string* Wasi::preopened(uint32_t fd) const { return fd < preopens_.size() && !preopens_[fd].empty() ? &preopens_[fd] : nullptr; }
 
 Errno Wasi::fd_advise(uint32_t fd, uint64_t, uint64_t, uint32_t advice) {
   const Errno error = rights(fd, wasi::kFdAdvise);
@@ -135,7 +134,7 @@ Errno Wasi::fd_allocate(uint32_t fd, uint64_t offset, uint64_t len) {
 
 Errno Wasi::fd_close(uint32_t fd) {
   const Errno error = files_.close(static_cast<Fd>(fd)).error;
-  if (error == Errno::kOk) preopens_.erase(static_cast<Fd>(fd));
+  if (error == Errno::kOk && fd < preopens_.size()) preopens_[fd] = {};
   return error;
 }
 
@@ -229,11 +228,10 @@ Errno Wasi::fd_renumber(uint32_t fd, uint32_t to) {
   if (error != Errno::kOk || fd == to) return error;
   // Streams were never opened by a path: their places stay empty.
   if (std::max(fd, to) < opened_.size()) opened_[to] = std::move(opened_[fd]);
-  preopens_.erase(static_cast<Fd>(to));
-  auto moved = preopens_.extract(static_cast<Fd>(fd));
-  if (moved.empty()) return error;
-  moved.key() = static_cast<Fd>(to);
-  preopens_.insert(std::move(moved));
+  std::string name;
+  if (fd < preopens_.size()) name.swap(preopens_[fd]);
+  if (to >= preopens_.size() && !name.empty()) preopens_.resize(size_t{to} + 1);
+  if (to < preopens_.size()) preopens_[to].swap(name);
   return error;
 }
 

@@ -16,6 +16,15 @@ class Pieces {
  public:
   explicit Pieces(const GoRange* ranges) : range_(ranges) {}
 
+  /// Where the next `len` bytes lie in one piece; false: they do not.
+  bool take(uint32_t len, uint32_t& at) {
+    while (used_ == range_->len && len != 0) ++range_, used_ = 0;
+    if (len > range_->len - used_) return false;
+    at = range_->at + used_;
+    used_ += len;
+    return true;
+  }
+
   /// Calls `move(address, length)` for the next `len` bytes. REQUIRES: the ranges have so many left.
   template <class Move>
   void next(uint32_t len, Move move) {
@@ -42,6 +51,7 @@ class IntoProgram final : public files::Sink {
       from += part;
     });
   }
+  bool outside(uint32_t len, uint32_t& at) override { return pieces_.take(len, at); }
 
  private:
   Pieces pieces_;
@@ -56,6 +66,7 @@ class FromProgram final : public files::Source {
       to += part;
     });
   }
+  bool outside(uint32_t len, uint32_t& at) override { return pieces_.take(len, at); }
 
  private:
   Pieces pieces_;

@@ -2,7 +2,7 @@
  * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; in worker
  * mode the same engine runs behind messages.
  */
-import { createLink, disconnectLink, prepareBridge, type Bridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
+import { createLink, disconnectLink, prepareBridge, type Bridge, type BridgeExports, type ConnectBridge, type GoExports, type HostFunctions, type Link } from "./bridge/instance.js";
 import type { BridgeModules } from "./bridge/variant.js";
 import type { EngineChannels } from "./channel/go-side.js";
 import type { GrowingScope } from "./exports.js";
@@ -37,6 +37,7 @@ export class Engine {
   readonly #timer: HostTimer;
   readonly #callbacks;
   readonly #link: Link;
+  readonly #host: HostFunctions;
   #connectBridge: ConnectBridge | undefined;
   readonly #goViews = new Views(); // both come with their memories
   readonly #ownViews = new Views();
@@ -71,7 +72,7 @@ export class Engine {
     });
     this.#lengths = new ArrayLength(this.#link.functions["syscall/js.valueLength"] as (sp: number) => void);
     this.#table = createValueTable(globalThis, this.#callbacks.goObject, this.#ownViews);
-    this.#connectBridge = prepareBridge(modules, {
+    this.#host = {
       ...createPrimitives(this.#table, this.#goViews, this.#ownViews, this.exits, this.#scope),
       ...createPlatform(name, this.#goViews, this.exits, {
         now: this.#clock,
@@ -83,7 +84,8 @@ export class Engine {
           this.#scope.writeRuntime(descriptor, bytes);
         },
       }),
-    });
+    };
+    this.#connectBridge = prepareBridge(modules, this.#host);
   }
 
   /**
@@ -103,6 +105,7 @@ export class Engine {
     const ownExports = (this.#ownExports = new OwnExports(this.#name, this.exits, instance.exports));
     imports.connect({ memory: go.mem, exports: ownExports.guarded });
     this.#couldBeWoken = options.imports !== undefined || abi.ownExports;
+    files?.connect({ host: this.#host, table: this.#table, views: this.#goViews, go, builtBy: abi.builtBy() });
     const { exports } = this.#connect(go, abi);
     const { goferry_wake: wake } = instance.exports as { goferry_wake?: (handle: number) => void };
     channels?.connect({

@@ -68,7 +68,12 @@ async function measure(place: MeasuringPlace, kind: Kind, { rows: pattern, round
   };
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`${place.name}, ${info.title}: round ${round + 1} of ${rounds}\n`);
-    if (rows.length > 0) times.push(await inTurns(round, side => place.times({ kind, side, rows, sampleMs })));
+    if (rows.length > 0) {
+      const sides = await inTurns(round, side => place.times({ kind, side, rows, sampleMs }));
+      const { side, rows: floorRows = [] } = info.floor ?? {};
+      const floor = side && (await place.times({ kind, side, rows: rows.filter(row => floorRows.includes(row)), sampleMs }));
+      times.push({ ...sides, ...(floor && { floor }) });
+    }
     if (info.hasMemory && pattern.test("memory")) bytes.push(await inTurns(round, side => place.memory(side)));
   }
   return [...timeRows(kind, times), ...(bytes.length > 0 ? memoryResults(kind, bytes) : [])];

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bridgeModules, detectVariant } from "../../js/src/bridge/variant.ts";
 import { unpackArchive } from "../../js/src/files/archives.ts";
-import { Core, instantiateFiles } from "../../js/src/files/core.ts";
+import { openCore } from "../../js/src/files/core.ts";
 import { mountPlan } from "../../js/src/files/mounting.ts";
 import { filesModules } from "../../js/src/files/modules.ts";
 import type { Seed } from "../../js/src/files/plan.ts";
@@ -76,7 +76,7 @@ const prototype = Object.getOwnPropertyNames(Object.prototype).join();
 
 /** Seeds a mount beside others; nothing else has changed then. */
 function sow(seeds: readonly Seed[]): void {
-  const core = new Core(instantiateFiles(modules));
+  const core = openCore(modules);
   const files = [{ path: "secret", type: "file", bytes: new Uint8Array([1]) }] as const;
   const mounts = [{ at: "/", mount: { kind: "memory", seeds: files } }, { at: "/box", mount: { kind: "memory", seeds } }] as const;
   try {

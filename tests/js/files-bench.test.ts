@@ -16,9 +16,16 @@ const rounds = [
 test("ratios are taken within a round, and held against the goal of their kind", () => {
   const [row, ...others] = timeRows("js", rounds);
   assert.deepEqual(others, [], "rows that were not measured are left out");
-  assert.deepEqual(row, { name: read, unit: "ms", ours: 20, theirs: 48, ratio: 1.6, ratio_min: 1.4, ratio_max: 3, goal: 1.5, met: true });
+  assert.deepEqual(row, { name: read, unit: "ms", ours: 20, theirs: 48, ratio: 1.6, ratio_min: 1.4, ratio_max: 3, goal: 1.5, met: true, floor: null, floor_ratio: null });
   assert.equal(timeRows("wasi", rounds)[0]?.met, false, "2.5 there");
-  assert.equal(timeRows("opfs", rounds)[0]?.goal, 0.7);
+  const again = "read 64 MiB in blocks of 64 KiB, four times";
+  assert.equal(timeRows("opfs", [{ ours: { [again]: 1 }, theirs: { [again]: 1 } }])[0]?.goal, 0.7);
+});
+
+test("a host that costs nothing shows what can be reached at all", () => {
+  const [row] = timeRows("wasi", rounds.map((round, i) => ({ ...round, floor: { [read]: 4 + 4 * i } })));
+  assert.deepEqual([row?.floor, row?.floor_ratio], [8, 4]);
+  assert.match(renderResult({ place: "Node 24", kind: "wasi", against: "x", go: "go1.27", rounds: 3, rows: row ? [row] : [] }), /floor  theirs \/ floor\nread .* 8\.0 ms +4\.00/);
 });
 
 test("memory is given with the bytes of the files, and without them", () => {

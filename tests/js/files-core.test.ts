@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Core, instantiateFiles } from "../../js/src/files/core.ts";
+import { openCore, type Core } from "../../js/src/files/core.ts";
 import * as layout from "../../js/src/files/layout.ts";
 import { root } from "../support/toolchain.ts";
 
@@ -11,7 +11,7 @@ const module = (name: string): WebAssembly.Module => new WebAssembly.Module(read
 const SIZE = 3 * 65536 + 777; // the blocks of a file have 64 KiB
 
 function openFile(): { core: Core; fd: number } {
-  const core = new Core(instantiateFiles({ files: module("files-compat.wasm"), gomem: module("gomem.wasm") }));
+  const core = openCore({ files: module("files-compat.wasm"), gomem: module("gomem.wasm") });
   core.exports.setup(0, 0, 0, 0);
   return { core, fd: core.path("/file", (at, length) => core.exports.open(at, length, layout.O_RDWR | layout.O_CREAT, 0o600)) };
 }

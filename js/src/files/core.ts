@@ -20,7 +20,8 @@ export interface FilesExports {
   umask(mask: number): number;
   read(fd: number, to: number, length: number, position: number): number;
   read_at(): number;
-  write(fd: number, from: number, length: number, position: number): number;
+  read_outside(): number;
+  write(fd: number, length: number, position: number): number;
   stat(path: number, length: number, follow: number, stat: number): number;
   fstat(fd: number, stat: number): number;
   readdir(fd: number, cookie: number, to: number, capacity: number): number;
@@ -74,9 +75,9 @@ const zero = (): number => 0;
 const noWasi: WebAssembly.ModuleImports = { wasi_now_ms: zero, wasi_random: zero, wasi_read: zero, wasi_readable: zero, wasi_write: zero, wasi_exit: zero, wasi_changed: zero };
 
 /** Makes an instance. `go` is the program's memory; a face that only JavaScript calls needs none. */
-export function instantiateFiles({ files, gomem }: FilesModules, go = new WebAssembly.Memory({ initial: 0 }), wasi = noWasi, stores = new Stores()): FilesExports {
+export function instantiateFiles({ files, gomem }: FilesModules, stores: Stores, go = new WebAssembly.Memory({ initial: 0 }), wasi = noWasi): FilesExports {
   const imports: WebAssembly.Imports = {
-    files: { files_wall_ms: () => performance.timeOrigin + performance.now(), ...stores.imports },
+    files: { files_wall_ms: () => Date.now(), ...stores.imports },
     go: { mem: go },
     wasi,
   };
@@ -90,6 +91,11 @@ export function instantiateFiles({ files, gomem }: FilesModules, go = new WebAss
   return exports;
 }
 
+/** A filesystem that only JavaScript calls. */
+export function openCore(modules: FilesModules, stores = new Stores()): Core {
+  return new Core(instantiateFiles(modules, stores), stores);
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true }); // names are bytes, whatever they begin with
 
@@ -101,10 +107,11 @@ export class Core {
   #scratch = 0;
   #capacity: number = layout.SCRATCH_BYTES;
 
-  /** `stores`: those that it was instantiated with. */
-  constructor(exports: FilesExports, stores = new Stores()) {
+  /** `stores`: those that it was instantiated with; `program`: the memory of a program for WASI. */
+  constructor(exports: FilesExports, stores: Stores, program?: Views) {
     this.exports = exports;
     this.stores = stores;
+    stores.attach(exports.memory, program);
     this.#scratch = exports.scratch(0) >>> 0;
     this.#views.attach(exports.memory);
   }
@@ -165,10 +172,16 @@ export class Core {
     do {
       const piece = Math.min(to.length - done, PIECE);
       const at = this.#data(piece);
+      const { stores } = this;
+      stores.array = done === 0 ? to : to.subarray(done);
       const count = this.exports.read(fd, at, piece, position < 0 ? -1 : position + done);
+      stores.array = undefined;
       if (count < 0) return done > 0 ? done : count; // what has been read has been read; the next call tells of the error
-      const from = this.exports.read_at() >>> 0;
-      to.set(this.bytes.subarray(from, from + count), done);
+      const outside = stores.any ? this.exports.read_outside() : 0;
+      if (outside < count) {
+        const from = this.exports.read_at() >>> 0;
+        to.set(this.bytes.subarray(from, from + count - outside), done + outside);
+      }
       done += count;
       if (count < piece) break;
     } while (done < to.length);
@@ -177,17 +190,11 @@ export class Core {
 
   /** Writes bytes; as `read`. */
   write(fd: number, from: Uint8Array, position: number): number {
-    let done = 0;
-    do {
-      const piece = Math.min(from.length - done, PIECE);
-      const at = this.#data(piece);
-      this.bytes.set(piece === from.length ? from : from.subarray(done, done + piece), at);
-      const count = this.exports.write(fd, at, piece, position < 0 ? -1 : position + done);
-      if (count < 0) return done > 0 ? done : count;
-      done += count;
-      if (count < piece) break;
-    } while (done < from.length);
-    return done;
+    const { stores } = this;
+    stores.array = from;
+    const count = this.exports.write(fd, from.length, position < 0 ? -1 : position);
+    stores.array = undefined;
+    return count;
   }
 
   /** Puts bytes at a place of theirs for a call; at most PIECE. */

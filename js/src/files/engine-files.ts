@@ -4,7 +4,7 @@ import type { Shims } from "../host/shims.js";
 import type { Input, Output } from "../host/stdio.js";
 import { Backend, OPERATIONS } from "./backend.js";
 import { Changes } from "./changes.js";
-import { Core, instantiateFiles } from "./core.js";
+import { Core, instantiateFiles, openCore } from "./core.js";
 import { fileError } from "./file-error.js";
 import type { FilesModules } from "./modules.js";
 import { mountPlan, rememberRemote } from "./mounting.js";
@@ -12,6 +12,7 @@ import { storeOpener } from "./open-store.js";
 import type { SpawnHelper } from "./opfs-page.js";
 import { createFileShims } from "./node-face.js";
 import { storesOf, type FilesPlan, type PlannedMount } from "./plan.js";
+import { OwnArrays, type ArrayUser } from "./own-arrays.js";
 import { RemoteData } from "./remote-data.js";
 import { Stores } from "./stores.js";
 import { isSystemError, systemError } from "./system-error.js";
@@ -38,17 +39,32 @@ export interface FileCalls {
 export interface EngineFiles extends FileCalls {
   /** What the program sees as `fs`, `process` and `path`; `ended` says that it wants no answers any more. */
   shims(input: Input, outputs: ReadonlyMap<number, Output>, ended: () => boolean): Shims;
+  /** The program's instance is there, and its bridge is not yet. */
+  connect(user: ArrayUser): void;
 }
 
 /** Makes a program's filesystem; `spawn` starts helpers, for a page. Rejects with a GoFileError where its mounts do not fit into it, or cannot be had. */
 export async function engineFiles(name: string, { modules, plan }: FilesInit, Type: typeof GoFileError, spawn?: SpawnHelper): Promise<EngineFiles> {
   const tools = { name, GoFileError: Type };
   const stores = await openStores(plan, tools, spawn);
-  const core = new Core(instantiateFiles(modules, undefined, undefined, stores), stores);
+  const core = openCore(modules, stores);
   const remote = new RemoteData(core);
   mountAll(core, remote, plan, tools);
   const changes = new Changes();
-  return { ...fileCalls(core, remote, changes), shims: (input, outputs, ended) => createFileShims({ core, remote, changes }, input, outputs, ended) };
+  const arrays = new OwnArrays();
+  let isOurs = (): boolean => false;
+  return {
+    ...fileCalls(core, remote, changes),
+    shims(input, outputs, ended) {
+      const shims = createFileShims({ core, remote, changes, arrays }, input, outputs, ended);
+      const { fs } = shims;
+      const inPlace = (name: string): unknown => Object.getOwnPropertyDescriptor(fs, name)?.value; // and no getter of the program's
+      const [read, write] = [inPlace("read"), inPlace("write")];
+      isOurs = () => inPlace("read") === read && inPlace("write") === write;
+      return shims;
+    },
+    connect: user => arrays.connect(user, isOurs),
+  };
 }
 
 /** The stores of a plan, open. Rejects with a GoFileError. */
@@ -66,8 +82,8 @@ async function syncStores(core: Core, remote: RemoteData): Promise<void> {
 
 /** `mountPlan`, with a GoFileError where the mounts do not fit. */
 export function mountAll(core: Core, remote: RemoteData, plan: FilesPlan, tools: { name: string; GoFileError: typeof GoFileError }): void {
-  const { exports, stores } = core;
-  stores.attach(exports.memory, () => void syncStores(core, remote));
+  const { stores } = core;
+  stores.syncs = () => void syncStores(core, remote);
   try {
     mountPlan(core, remote, plan);
   } catch (cause) {
@@ -79,7 +95,7 @@ export function mountAll(core: Core, remote: RemoteData, plan: FilesPlan, tools:
 /** The filesystem that a snapshot is of. `mounts` are all that it has, in the order in which they were made. */
 export function resumeFiles(modules: FilesModules, snapshot: ArrayBuffer, mounts: readonly PlannedMount[]): FileCalls {
   const stores = new Stores();
-  const exports = instantiateFiles(modules, undefined, undefined, stores);
+  const exports = instantiateFiles(modules, stores);
   const { memory } = exports;
   const missing = snapshot.byteLength - memory.buffer.byteLength;
   if (missing > 0) memory.grow(missing / 65536);

@@ -8,6 +8,7 @@ import type { Changes } from "./changes.js";
 import { WOULD_FETCH, type Core } from "./core.js";
 import { FetchFailure } from "./fetch-bytes.js";
 import * as layout from "./layout.js";
+import type { OwnArrays } from "./own-arrays.js";
 import type { RemoteData } from "./remote-data.js";
 import { Stats } from "./stats.js";
 import { systemError, type SystemError } from "./system-error.js";
@@ -27,10 +28,11 @@ export interface FaceParts {
   readonly core: Core;
   readonly remote: RemoteData;
   readonly changes: Changes;
+  readonly arrays: OwnArrays;
 }
 
 /** `outputs` by descriptor (1 and 2). `ended` says that nobody wants an answer any more. */
-export function createFileShims({ core, remote, changes }: FaceParts, input: Input, outputs: ReadonlyMap<number, Output>, ended: () => boolean): Shims {
+export function createFileShims({ core, remote, changes, arrays }: FaceParts, input: Input, outputs: ReadonlyMap<number, Output>, ended: () => boolean): Shims {
   const { exports } = core;
   const streams = new Set([0, 1, 2]); // those that the program has not closed
   const opened = new Map<number, string>(); // for `changes`
@@ -130,14 +132,33 @@ export function createFileShims({ core, remote, changes }: FaceParts, input: Inp
     },
     read(fd: number, buffer: Uint8Array, offset: number, length: number, position: number | null, callback: Callback): void {
       const to = offset === 0 && length === buffer.length ? buffer : buffer.subarray(offset, offset + length);
-      if (!streams.has(fd)) return settle(callback, "read", () => core.read(fd, to, position ?? -1));
+      if (!streams.has(fd)) {
+        let memory = arrays.memoryOf(buffer); // as long as this call is the program's
+        return settle(callback, "read", () => {
+          const count = core.read(fd, memory ?? to, position ?? -1);
+          if (count < 0) {
+            if (count !== WOULD_FETCH) arrays.done(buffer);
+          } else if (memory) {
+            arrays.placed(buffer, count);
+          } else if (count < length) {
+            to.fill(0, count); // as a new one has it
+          }
+          memory = undefined;
+          return count;
+        });
+      }
+      arrays.lose(buffer);
       if (fd !== 0) return answer(callback, systemError(EBADF, "read"));
       if (position !== null) return answer(callback, systemError(ESPIPE, "read"));
       input.read(to, (error, count) => (error ? answer(callback, error) : answer(callback, null, count)));
     },
     write(fd: number, buffer: Uint8Array, offset: number, length: number, position: number | null, callback: Callback): void {
       const from = offset === 0 && length === buffer.length ? buffer : buffer.subarray(offset, offset + length);
+      let memory = arrays.memoryOf(buffer); // as long as this call is the program's
+      if (!memory && arrays.has(buffer)) return answer(callback, systemError(EIO, "write"));
       if (streams.has(fd)) {
+        if (memory) from.set(memory);
+        arrays.lose(buffer);
         if (position !== null) return answer(callback, systemError(ESPIPE, "write"));
         let count: number;
         try {
@@ -148,8 +169,11 @@ export function createFileShims({ core, remote, changes }: FaceParts, input: Inp
         return answer(callback, null, count);
       }
       settle(callback, "write", () => {
-        const count = core.write(fd, from, position ?? -1);
+        const count = core.write(fd, memory ?? from, position ?? -1);
+        if (count === WOULD_FETCH && memory) from.set(memory);
+        memory = undefined;
         if (count > 0 && changes.watched) changes.note(opened.get(fd) ?? "", "changed");
+        if (count !== WOULD_FETCH) arrays.done(buffer);
         return count;
       });
     },

@@ -1,5 +1,6 @@
 /** The stores of one filesystem: what files.wasm asks of their files, by number, goes to whoever holds these. */
 import { FetchFailure } from "./fetch-bytes.js";
+import type { Views } from "../host/views.js";
 import type { PlannedStore } from "./plan.js";
 
 /** The files of an open store: 0 is the data, 1 and 2 are the journals. Results below 0 are errors, or WOULD_FETCH: then `wait`. */
@@ -51,6 +52,9 @@ export class Stores {
   #memory: WebAssembly.Memory | undefined;
   #sync: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The memory outside: this array, during a call that reads to or writes from one; else that of the program, for WASI. */
+  array: Uint8Array | undefined;
+  #program: Views | undefined;
 
   constructor(open?: OpenStore) {
     this.#open = open;
@@ -90,9 +94,14 @@ export class Stores {
     return this.#host(this.#volumes.get(volume) ?? -1).wait();
   }
 
-  /** Connects the instance that asks; `sync` is to be called some time after a change. */
-  attach(memory: WebAssembly.Memory, sync: () => void): void {
+  /** Connects the instance that asks. `program` is the memory that a program for WASI has. */
+  attach(memory: WebAssembly.Memory, program?: Views): void {
     this.#memory = memory;
+    this.#program = program;
+  }
+
+  /** `sync` is to be called some time after a change. */
+  set syncs(sync: () => void) {
     this.#sync = sync;
   }
 
@@ -117,6 +126,14 @@ export class Stores {
   readonly imports: WebAssembly.ModuleImports = {
     files_store_read: (id: number, file: number, at: number, to: number, length: number) => this.#host(id).read(file, at, this.#bytes(to, length)),
     files_store_write: (id: number, file: number, at: number, from: number, length: number) => this.#host(id).write(file, at, this.#bytes(from, length)),
+    files_store_read_outside: (id: number, file: number, at: number, to: number, length: number) => {
+      const part = this.#outside(to, length);
+      const count = this.#host(id).read(file, at, part);
+      if (count >= 0 && count < part.length) part.fill(0, count);
+      return Math.min(count, 0);
+    },
+    files_store_write_outside: (id: number, file: number, at: number, from: number, length: number) => this.#host(id).write(file, at, this.#outside(from, length)),
+    files_take: (at: number, to: number, length: number) => this.#bytes(to, length).set(this.#outside(at, length)),
     files_store_flush: (id: number, file: number) => this.#host(id).flush(file),
     files_store_truncate: (id: number, file: number, size: number) => this.#host(id).truncate(file, size),
     files_store_size: (id: number, file: number) => this.#host(id).size(file),
@@ -138,6 +155,16 @@ export class Stores {
     const host = this.#host(id);
     this.#hosts[id] = closed;
     host.close();
+  }
+
+  #outside(at: number, length: number): Uint8Array {
+    let outside = this.array;
+    if (!outside) {
+      const program = this.#program as Views;
+      if (program.u8.length === 0) program.refresh();
+      outside = program.u8;
+    }
+    return length === outside.length ? outside : outside.subarray(at >>> 0, (at >>> 0) + (length >>> 0));
   }
 
   #bytes(at: number, length: number): Uint8Array {

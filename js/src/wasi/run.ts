@@ -227,7 +227,7 @@ export class WasiRun {
     const stderr = outputs.get(2);
     const report = this.#report;
     if (stderr && report) outputs.set(2, { write: bytes => (report.write(bytes), stderr.write(bytes)), end: () => stderr.end() });
-    const files = instantiateFiles(this.#modules.files, memory, wasiHost({
+    const files = instantiateFiles(this.#modules.files, stores, memory, wasiHost({
       memory: this.#memory,
       stdin: this.#stdin as Stdin,
       outputs,
@@ -235,8 +235,8 @@ export class WasiRun {
       returned: () => void (entries.end && entries.unwind()),
       changed: (at, length, removed) => changes.note(resolvePath("/", [core.text(at, length)]), removed ? "removed" : "changed"),
       failed: () => entries.pageFailed(),
-    }), stores) as WasiExports;
-    const core: Core = (this.#core = new Core(files, stores));
+    })) as WasiExports;
+    const core: Core = (this.#core = new Core(files, stores, this.#memory));
     const changes = new Changes(watched => files.wasi_watch(watched ? 1 : 0));
     this.#remote = new RemoteData(core);
     mountAll(core, this.#remote, this.#preopens.plan, { name, GoFileError: errors.GoFileError });

@@ -18,7 +18,7 @@ export type Times = Partial<Record<Task, number>>;
 
 export async function measureTimes(files: Files, place: Place, { kind, side, rows, sampleMs }: Job): Promise<Times> {
   const subject = await open(side, files, place);
-  if (kindInfo[kind].prepares) await subject.run("prepare");
+  if (kindInfo[kind].prepares && side !== "floor") await subject.run("prepare");
   const times: Times = {};
   for (const row of kindInfo[kind].rows) {
     if (!rows.includes(row)) {

@@ -4,15 +4,17 @@ import type { Result, Row } from "./results.ts";
 
 /** Renders one place and kind. */
 export function renderResult({ place, kind, against, go, rounds, rows }: Result): string {
-  const lines = rows.map(({ name, unit, ours, theirs, ratio, ratio_min, ratio_max, goal, met }: Row) => [
+  const hasFloor = rows.some(({ floor }) => floor !== null);
+  const lines = rows.map(({ name, unit, ours, theirs, ratio, ratio_min, ratio_max, goal, met, floor, floor_ratio }: Row) => [
     name,
     `${ours.toFixed(1)} ${unit}`,
     `${theirs.toFixed(1)} ${unit}`,
     ratio.toFixed(2),
     `${ratio_min.toFixed(2)} – ${ratio_max.toFixed(2)}`,
     goal === null ? "–" : `${goal.toFixed(2)} ${met ? "met" : "MISSED"}`,
+    ...(hasFloor ? [floor === null ? "–" : `${floor.toFixed(1)} ${unit}`, floor_ratio?.toFixed(2) ?? "–"] : []),
   ]);
-  return ["", `${place}, ${go}, ${kindInfo[kind].title}: goferry against ${against}, median of ${rounds} rounds`, ...renderTable([["row", "ours", "theirs", "theirs / ours", "min – max", "goal"], ...lines])].join("\n");
+  return ["", `${place}, ${go}, ${kindInfo[kind].title}: goferry against ${against}, median of ${rounds} rounds`, ...renderTable([["row", "ours", "theirs", "theirs / ours", "min – max", "goal", ...(hasFloor ? ["floor", "theirs / floor"] : [])], ...lines])].join("\n");
 }
 
 /** Pads the columns: the first to the left, the others to the right. */

@@ -7,10 +7,13 @@ import type { Times } from "./measure.ts";
 export interface Sides<T> {
   readonly ours: T;
   readonly theirs: T;
+  readonly floor?: T;
 }
 
 /** One line of the table, as it stands in `files.json`. Values are medians over the rounds, ratios (theirs / ours) medians of the rounds' ratios. */
-export interface Row extends Sides<number> {
+export interface Row {
+  readonly ours: number;
+  readonly theirs: number;
   readonly name: string;
   readonly unit: "ms" | "MiB";
   readonly ratio: number;
@@ -19,6 +22,10 @@ export interface Row extends Sides<number> {
   /** The least ratio that is to be reached. */
   readonly goal: number | null;
   readonly met: boolean | null;
+  /** What a host that costs nothing takes; null where it was not measured. */
+  readonly floor: number | null;
+  /** The ratio that such a host would reach. */
+  readonly floor_ratio: number | null;
 }
 
 export interface Result {
@@ -35,6 +42,7 @@ const summarize = (name: string, unit: Row["unit"], pairs: readonly Sides<number
   if (!pairs.every(({ ours, theirs }) => Number.isFinite(ours) && Number.isFinite(theirs))) throw new Error(`${name}: not a number`);
   const ratios = pairs.map(({ ours, theirs }) => theirs / ours);
   const ratio = median(ratios);
+  const floors = pairs.flatMap(({ floor, theirs }) => (floor === undefined ? [] : [{ floor, ratio: theirs / floor }]));
   return {
     name,
     unit,
@@ -45,6 +53,8 @@ const summarize = (name: string, unit: Row["unit"], pairs: readonly Sides<number
     ratio_max: Math.max(...ratios),
     goal,
     met: goal === null ? null : ratio >= goal,
+    floor: floors.length === 0 ? null : median(floors.map(({ floor }) => floor)),
+    floor_ratio: floors.length === 0 ? null : median(floors.map(item => item.ratio)),
   };
 };
 
@@ -52,9 +62,9 @@ const summarize = (name: string, unit: Row["unit"], pairs: readonly Sides<number
 export function timeRows(kind: Kind, rounds: readonly Sides<Times>[]): Row[] {
   const { rows, leastRatio } = kindInfo[kind];
   return rows.flatMap((row: Task) => {
-    const pairs = rounds.flatMap(({ ours, theirs }) => {
-      const [a, b] = [ours[row], theirs[row]];
-      return a === undefined || b === undefined ? [] : [{ ours: a, theirs: b }];
+    const pairs = rounds.flatMap(({ ours, theirs, floor }) => {
+      const [a, b, c] = [ours[row], theirs[row], floor?.[row]];
+      return a === undefined || b === undefined ? [] : [{ ours: a, theirs: b, ...(c !== undefined && { floor: c }) }];
     });
     return pairs.length === 0 ? [] : [summarize(row, "ms", pairs, leastRatio)];
   });

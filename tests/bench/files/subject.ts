@@ -48,6 +48,7 @@ const optionsOf: Readonly<Record<"js" | "wasi", Partial<Record<Side, object>>>> 
 export async function open(side: Side, files: Files, place: Place): Promise<Subject> {
   if (side === "memfs") return (await import("./memfs.ts")).openMemfs(files, place);
   if (side === "bare") return (await import("./bare.ts")).openBare();
+  if (side === "floor") return (await import("./floor.ts")).openFloor(files, place);
   if (side === "shim") return (await import("./shim.ts")).openShim(files, place);
   const { load } = await place.bridge(files.bridge);
   const program = await load(await place.compile(side in optionsOf.js ? files.js : files.wasi), { ...optionsOf.js, ...optionsOf.wasi }[side] ?? {});

@@ -145,6 +145,16 @@ TEST_CASE("times") {
   CHECK(test.stat("/f").atime_ns == -5);
   CHECK(test.stat("/f").mtime_ns == 1000);
   CHECK(test.stat("/f").ctime_ns == 4000);
+  // A day later, or a little more, reading counts again.
+  test.clock.ns = 4000;
+  CHECK(code(test.fs.utimes("/f", Follow::kYes, {SetTime::What::kNow, 0}, {SetTime::What::kOmit, 0})) == "ok");
+  test.clock.ns = 4001;
+  CHECK(test.get("/f") == "x");
+  const int64_t read_ns = test.stat("/f").atime_ns;
+  CHECK(read_ns <= 4001);
+  test.clock.ns = read_ns + int64_t{24} * 3600 * 1'000'000'000;
+  for (int i = 0; i < 64; ++i) CHECK(test.get("/f") == "x");
+  CHECK(test.stat("/f").atime_ns == test.clock.ns);
   test.clock.ns = 5000;
   CHECK(code(test.fs.rename("/f", "/d/f")) == "ok");
   CHECK(test.stat("/d").mtime_ns == 5000);
