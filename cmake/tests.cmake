@@ -16,11 +16,11 @@ function(goferry_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT;SERIAL" "COMMAND")
   add_test(NAME ${name} COMMAND ${test_COMMAND} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES TIMEOUT ${test_TIMEOUT} SKIP_RETURN_CODE 77)
-  # The longest row of tests that wait for each other is that of the browsers. It begins first, and all others fill the processor beside it.
+  # The longest rows of tests that wait for each other are those of the browsers. They begin first, and all others fill the processors beside them.
   if(test_SERIAL)
     set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${test_SERIAL})
   endif()
-  if(test_SERIAL STREQUAL "browser")
+  if(test_SERIAL MATCHES "browser")
     set_tests_properties(${name} PROPERTIES COST 1000)
   endif()
 endfunction()
@@ -73,9 +73,13 @@ foreach(file IN LISTS files)
   endif()
 endforeach()
 
-# One browser at a time: the tests share two cores.
+# One Chromium at a time, and beside it one of the others: half of their time they wait, and the tests may share two cores.
 function(goferry_browser_test name browser)
-  goferry_test(${name} TIMEOUT 900 SERIAL browser COMMAND
+  set(row browser)
+  if(NOT browser STREQUAL "chromium")
+    set(row other-browsers)
+  endif()
+  goferry_test(${name} TIMEOUT 900 SERIAL ${row} COMMAND
     "${CMAKE_COMMAND}" -E env GOFERRY_BROWSER=${browser} "GOFERRY_BROWSER_RESULTS=${CMAKE_BINARY_DIR}/browser/${name}"
     "${GOFERRY_NODE}" node_modules/@playwright/test/cli.js test --config tests/browser/playwright.config.ts ${ARGN})
 endfunction()
