@@ -11,7 +11,7 @@ import { unpackArchive } from "../../js/src/files/archives.ts";
 import { openCore } from "../../js/src/files/core.ts";
 import { mountPlan } from "../../js/src/files/mounting.ts";
 import { filesModules } from "../../js/src/files/modules.ts";
-import type { Seed } from "../../js/src/files/plan.ts";
+import type { Seed } from "../../js/src/files/planned.ts";
 import { RemoteData } from "../../js/src/files/remote-data.ts";
 import { isSystemError } from "../../js/src/files/system-error.ts";
 import { root } from "../support/toolchain.ts";

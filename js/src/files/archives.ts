@@ -1,7 +1,7 @@
 /** The contents of zip and tar archives, and how a zip is made. */
 import { gunzipSync, unzipSync, Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { unpackTar } from "modern-tar";
-import type { Seed } from "./plan.js";
+import type { Seed } from "./planned.js";
 
 /** All that an archive holds. Throws what its reader throws, and an Error that names an entry which leads out of the archive. */
 export async function unpackArchive(format: "zip" | "tar", bytes: Uint8Array): Promise<Seed[]> {

@@ -4,7 +4,7 @@ import type { Core } from "./core.js";
 import { FetchFailure } from "./fetch-bytes.js";
 import * as layout from "./layout.js";
 import { addMount } from "./mounting.js";
-import { storesOf, type PlannedMount } from "./plan.js";
+import { storesOf, type PlannedMount } from "./planned.js";
 import type { RemoteData } from "./remote-data.js";
 import { Stats } from "./stats.js";
 import { systemError } from "./system-error.js";

@@ -4,7 +4,8 @@ import { engineFiles, resumeFiles, type CallBackend, type EngineFiles, type File
 import { filesModules } from "./modules.js";
 import type { SpawnHelper } from "./opfs-page.js";
 import type { FileLimits, FilesOption, Mount } from "./mounts.js";
-import { planFiles, planMount, type PlannedMount, type PlanTools } from "./plan.js";
+import { planFiles, planMount } from "./plan.js";
+import type { PlannedMount, PlanTools } from "./planned.js";
 import { ProgramFiles } from "./program-files.js";
 
 /** What the core gives: this chunk must not bundle it again. */

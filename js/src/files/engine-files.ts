@@ -11,7 +11,7 @@ import { mountPlan, rememberRemote } from "./mounting.js";
 import { storeOpener } from "./open-store.js";
 import type { SpawnHelper } from "./opfs-page.js";
 import { createFileShims } from "./node-face.js";
-import { storesOf, type FilesPlan, type PlannedMount } from "./plan.js";
+import { storesOf, type FilesPlan, type PlannedMount } from "./planned.js";
 import { OwnArrays, type ArrayUser } from "./own-arrays.js";
 import { RemoteData } from "./remote-data.js";
 import { Stores } from "./stores.js";

@@ -2,27 +2,9 @@
  * The manifest of a `url` mount: which files the server has. It is read here, by the engine's JSON: nlohmann/json in files.wasm, as a SAX parser, took
  * 15 KB more (brotli) where there is no room for them, and a mount is looked at before there is a filesystem.
  */
-import type { PlanTools } from "./plan.js";
 import { absolute, FetchFailure, fetchPart } from "./fetch-bytes.js";
 import type { Manifest } from "./mounts.js";
-
-/** One file of a server; its path is relative to the mount. */
-export interface RemoteFile {
-  readonly path: string;
-  readonly type: "file" | "directory" | "symlink";
-  readonly size: number;
-  readonly address: string;
-  readonly target?: string;
-  readonly mode: number;
-  /** In milliseconds since 1970. */
-  readonly modified: number;
-}
-
-/** The files of a server; or where nobody knows their names, what they are all below. */
-export interface RemoteFiles {
-  readonly files: readonly RemoteFile[];
-  readonly openBase?: string;
-}
+import type { PlanTools, RemoteFile, RemoteFiles } from "./planned.js";
 
 /** Fetches a manifest where none is given, and looks at all that it says. A folder without one is open-ended. */
 export async function readManifest(base: string, given: Manifest | undefined, at: string, { name, GoFileError: Type }: PlanTools): Promise<RemoteFiles> {

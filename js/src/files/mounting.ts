@@ -1,8 +1,7 @@
 /** Puts a plan's mounts into files.wasm. */
 import type { Core } from "./core.js";
 import { DEVICE_NULL, DEVICE_ZERO, O_CREAT, O_TRUNC, O_WRONLY, STAT_DEV } from "./layout.js";
-import type { RemoteFiles } from "./manifest.js";
-import type { FilesPlan, PlannedMount, PlannedStore, Seed } from "./plan.js";
+import type { FilesPlan, PlannedMount, PlannedStore, RemoteFiles, Seed } from "./planned.js";
 import type { RemoteData } from "./remote-data.js";
 import { systemError } from "./system-error.js";
 

@@ -3,7 +3,7 @@ import type { GoFileError } from "../errors.js";
 import { holdsFiles, noStores, openHandles, type StoreFailure } from "./opfs-handles.js";
 import { openRemoteStore, type SpawnHelper } from "./opfs-page.js";
 import { HeldStore } from "./opfs-worker.js";
-import type { PlannedStore } from "./plan.js";
+import type { PlannedStore } from "./planned.js";
 import type { OpenStore } from "./stores.js";
 
 /** `spawn` starts a helper, where this thread is a page's. It rejects with a GoFileError. */

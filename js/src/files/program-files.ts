@@ -6,7 +6,8 @@ import type { CallBackend } from "./engine-files.js";
 import { fileError } from "./file-error.js";
 import * as layout from "./layout.js";
 import type { FileContent, Mount } from "./mounts.js";
-import { bytesOf, type PlannedMount } from "./plan.js";
+import { bytesOf } from "./plan.js";
+import type { PlannedMount } from "./planned.js";
 import { isSystemError } from "./system-error.js";
 
 /** What is known of a file. */

@@ -2,7 +2,7 @@
 import { WOULD_FETCH, type Core } from "./core.js";
 import { FetchFailure, fetchPart, fetchPartNow, type Part } from "./fetch-bytes.js";
 import * as layout from "./layout.js";
-import type { RemoteFile } from "./manifest.js";
+import type { RemoteFile } from "./planned.js";
 
 /** A file up to this size is fetched whole; of a larger one at least so much at a time. */
 const WHOLE = 1 << 20;

@@ -1,7 +1,7 @@
 /** The stores of one filesystem: what files.wasm asks of their files, by number, goes to whoever holds these. */
 import { FetchFailure } from "./fetch-bytes.js";
 import type { Views } from "../host/views.js";
-import type { PlannedStore } from "./plan.js";
+import type { PlannedStore } from "./planned.js";
 
 /** The files of an open store: 0 is the data, 1 and 2 are the journals. Results below 0 are errors, or WOULD_FETCH: then `wait`. */
 export interface StoreHost {

@@ -1,6 +1,7 @@
 /** The option `preopens`: the folders that a WASI program is given. */
 import type { FileLimits, FileTree, Mount } from "../files/mounts.js";
-import { planFiles, type FilesPlan, type PlanTools } from "../files/plan.js";
+import { planFiles } from "../files/plan.js";
+import type { FilesPlan, PlanTools } from "../files/planned.js";
 import { resolvePath } from "../host/shims.js";
 
 /** What crosses to a worker: where each is mounted, and what the program knows it as. */
