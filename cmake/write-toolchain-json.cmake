@@ -6,7 +6,7 @@ foreach(pair
     go=GO goVersion=GO_VERSION goroot=GOROOT
     emscripten=EMSCRIPTEN emscriptenVersion=EMSCRIPTEN_VERSION emConfig=EM_CONFIG
     binaryen=BINARYEN clangFormat=CLANG_FORMAT doctest=DOCTEST
-    wasiTools=WASI_TOOLS wasiToolsAbsent=WASI_TOOLS_ABSENT)
+    wasiTools=WASI_TOOLS wasiToolsAbsent=WASI_TOOLS_ABSENT tinygo=TINYGO tinygoAbsent=TINYGO_ABSENT)
   string(REGEX MATCH "^(.*)=(.*)$" _ "${pair}")
   if(GOFERRY_${CMAKE_MATCH_2})
     list(APPEND found "${CMAKE_MATCH_1}" "${GOFERRY_${CMAKE_MATCH_2}}")

@@ -88,7 +88,7 @@ const refusals: Record<string, Refusal> = {
   "a Go whose exports were renamed": { code: "unknown-layout", message: /does not export getsp\..*as go build wrote it/, source: () => patched(bytes, "\x05getsp\0", "\x05minif\0") },
   "a module of an older WASI": { code: "wasip1", message: /preview 1 \(GOOS=wasip1\).*asks for wasi_unstable/, source: () => handMade("memory", ["_start"], ["wasi_unstable proc_exit"]) },
   "a WASI module without memory": { code: "wasip1", message: /exports no memory/, source: () => handMade("mem", ["_start"], ["wasi_snapshot_preview1 proc_exit"]) },
-  // TinyGo cannot be had here; these are the imports and exports that its sources give a program (src/runtime/runtime_wasm_js.go and its kin).
+  // TinyGo is there in the preset conformance alone; these are the imports and exports that its sources give a program (src/runtime/runtime_wasm_js.go and its kin).
   "TinyGo": {
     code: "tinygo",
     message: /TinyGo.*GOOS=js GOARCH=wasm go build/,

@@ -49,6 +49,9 @@ export interface Toolchain {
   /** Compilers for WASI (cmake/private-wasi-tools.sh), for the preset conformance; or why they could not be had. */
   readonly wasiTools?: string;
   readonly wasiToolsAbsent?: string;
+  /** The folder of bin/tinygo (cmake/private-tinygo.sh), for the preset conformance; or why it could not be had. */
+  readonly tinygo?: string;
+  readonly tinygoAbsent?: string;
   /** By minor version ("1.20"): those to test with, and the gallery's own. */
   readonly goVersions: Readonly<Record<string, GoVersion>>;
   /** Versions to test with that could not be had, each with the reason. */
