@@ -29,7 +29,7 @@ interface Language {
 const languages: Readonly<Record<string, Language>> = {
   c: { missing, source: "tour.c", compile: (source, out) => run(join(String(wasiTools), "bin/clang"), ["--target=wasm32-wasi", `--sysroot=${String(wasiTools)}/root/usr`, `-fuse-ld=${String(wasiTools)}/bin/wasm-ld`, "-O2", "-Wall", "-Wextra", "-Werror", "-o", out, source]) },
   rust: { missing, source: "tour.rs", compile: (source, out) => run(join(String(wasiTools), "bin/rustc"), ["--target=wasm32-wasip1", "--edition=2021", "-O", "-D", "warnings", "-C", `linker=${String(wasiTools)}/bin/wasm-ld`, "-o", out, source]) },
-  tinygo: { missing: missingTinyGo, source: "tour.go", compile: (source, out) => runTinyGo(["-o", out, source]) },
+  tinygo: { missing: missingTinyGo, source: "tinygo/main.go", compile: (source, out) => runTinyGo(["-o", out, source]) },
 };
 const runTinyGo = (args: readonly string[], target = "wasip1"): void => run(join(String(tinygo), "bin/tinygo"), ["build", `-target=${target}`, ...args]);
 
@@ -124,7 +124,7 @@ for (const [language, { missing, source, compile }] of Object.entries(languages)
 
 test("a program in tinygo for GOOS=js is told from these", { skip: missingTinyGo }, async () => {
   const wasm = join(folder, "tinygo-js.wasm");
-  runTinyGo(["-o", wasm, join(root, "tests/conformance/languages/library.go")], "wasm");
+  runTinyGo(["-o", wasm, join(root, "tests/conformance/languages/tinygo-library/main.go")], "wasm");
   await assert.rejects(load(readFileSync(wasm)), { code: "tinygo" });
 });
 
@@ -148,7 +148,7 @@ interface LibraryRan {
 
 test("a library in tinygo", { skip: missingTinyGo }, async t => {
   const wasm = join(folder, "tinygo-library.wasm");
-  runTinyGo(["-buildmode=c-shared", "-o", wasm, join(root, "tests/conformance/languages/library.go")]);
+  runTinyGo(["-buildmode=c-shared", "-o", wasm, join(root, "tests/conformance/languages/tinygo-library/main.go")]);
   const peer = await onPeer(wasm, calls);
   const results = JSON.parse(String(peer.lines.pop())) as string[];
   assert.deepEqual(results, ["42", "2.5", String(2n ** 40n + 1n), "1", "100000", "2", "3"]);

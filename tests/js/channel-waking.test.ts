@@ -4,6 +4,7 @@ import { test, type TestContext } from "node:test";
 import { Arena } from "../../js/src/channel/arena.ts";
 import { Channel, type Surroundings } from "../../js/src/channel/channel.ts";
 import { Status, type End } from "../../js/src/channel/end.ts";
+import { Hub } from "../../js/src/channel/hub.ts";
 import { LOOKS_GO, LOOKS_PAGE } from "../../js/src/channel/layout.ts";
 import { spinBeforeSleep } from "../../js/src/channel/spin.ts";
 import { Turns } from "../../js/src/channel/turns.ts";
@@ -132,4 +133,28 @@ test("a side looks where it pays, tells so, and tries again now and then", t => 
   assert.deepEqual([page.look(afterAWhile()), page.isWorthIt()], [true, false], "a message now and then does not keep a thread busy");
   assert.equal(arena.load(LOOKS_PAGE), 0);
   assert.equal(spinBeforeSleep(0, arena, LOOKS_PAGE, LOOKS_GO), undefined);
+});
+
+test("once its end is known, nothing can be sent to a program, and what it said before still arrives", async () => {
+  const hub = new Hub("test", GoChannelError);
+  const arrived: Uint8Array[] = [];
+  const end: End = {
+    writer: { write: () => Status.done, publish() {}, arm: () => false, close() {} },
+    reader: { bytes: new Uint8Array(0), at: 0, length: 1, peek: () => (arrived.length > 0 ? Status.done : Status.notYet), skip: () => void arrived.shift(), hold: () => () => {}, giveBack() {}, arm: () => false, close() {} },
+  };
+  let heard = (): void => assert.fail("nobody asked");
+  hub.use({ connect: () => end, release() {}, drain: done => (heard = done), close() {} });
+  hub.opened({ handle: 0, name: "open", policy: 0, codec: 0, toPage: 0, toGo: 0, capacity: 0, maxMessage: 0 });
+  const channel = hub.channel("open");
+  const messages = channel[Symbol.asyncIterator]();
+  const [first, second] = [messages.next(), messages.next()];
+  hub.end(undefined, true); // the word of the end has overtaken a message
+  await assert.rejects(channel.send(new Uint8Array(1)), { code: "channel-closed", message: /its program has ended/ });
+  await assert.rejects(hub.channel("never opened").send(new Uint8Array(1)), { code: "channel-closed" });
+  end.reader.bytes = new Uint8Array([7]);
+  arrived.push(end.reader.bytes);
+  hub.rung();
+  heard();
+  assert.deepEqual(await first, { value: new Uint8Array([7]), done: false });
+  assert.deepEqual(await second, { value: undefined, done: true });
 });

@@ -84,7 +84,8 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
   #isIterated = false;
   #closing = false; // close() was called
   #finished = false; // nothing more will be received
-  #ended: { error: unknown } | undefined; // the program has ended: what is there can still be read
+  #ended: { error: unknown } | undefined; // the program has ended: nothing can be sent, and what it has sent can still be read
+  #drained = false; // nothing more of it is on its way
   #failure: GoChannelError | undefined;
   #current: Out | undefined;
   #unpublished = 0; // bytes
@@ -187,12 +188,14 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     this.pump();
   }
 
-  /** @internal The program has ended; what was sent before can still be received. */
-  endProgram(error: unknown): void {
+  /** @internal The program has ended; what was sent before can still be received. `drained`: and has come. */
+  endProgram(error: unknown, drained: boolean): void {
     this.#ended = { error };
+    for (const { reject } of this.#queue.splice(0)) reject(this.#closed());
+    if (!drained) return;
+    this.#drained = true;
     if (!this.#end) this.#fail(this.#closed());
     this.#opened.reject(this.#failure ?? this.#closed());
-    for (const { reject } of this.#queue.splice(0)) reject(this.#closed());
     this.pump();
   }
 
@@ -268,7 +271,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
   #take(): Out | typeof nothing {
     const { reader } = this.#end as End;
     const status = reader.peek();
-    if (status === Status.closed || (status === Status.notYet && this.#ended)) {
+    if (status === Status.closed || (status === Status.notYet && this.#drained)) {
       this.#finish();
       return nothing;
     }

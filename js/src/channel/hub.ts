@@ -33,7 +33,7 @@ export class Hub {
   readonly #channels = new Map<string, Channel>();
   readonly #opened = new Map<number, Opened>();
   #link: Link | undefined;
-  #ended: { error: unknown } | undefined;
+  #ended: { error: unknown; drained: boolean } | undefined;
   #queued = false;
   #sleepy: Listener[] = []; // they found nothing, and wait
 
@@ -64,7 +64,7 @@ export class Hub {
     this.#channels.set(name, channel);
     const waiting = [...this.#opened.values()].find(item => item.info.name === name && !item.channel);
     if (waiting) this.#attach(waiting, channel);
-    if (this.#ended) channel.endProgram(this.#ended.error);
+    if (this.#ended) channel.endProgram(this.#ended.error, this.#ended.drained);
     return channel;
   }
 
@@ -108,10 +108,11 @@ export class Hub {
    * may still be on its way.
    */
   end(error: unknown, orderly = false): void {
-    if (orderly && this.#link?.drain) return this.#link.drain(() => this.end(error));
-    if (this.#ended) return;
-    this.#ended = { error };
-    for (const channel of this.#channels.values()) channel.endProgram(error);
+    if (this.#ended?.drained) return;
+    const drain = orderly ? this.#link?.drain : undefined;
+    this.#ended = { error, drained: !drain };
+    for (const channel of this.#channels.values()) channel.endProgram(error, !drain);
+    if (drain) return drain(() => this.end(error));
     this.#link?.close();
     this.#link = undefined;
     this.turns.later(() => this.turns.rest());
