@@ -136,10 +136,10 @@ func concurrent() {
 	began := time.Now()
 	answers := make(chan string)
 	for _, ms := range []int{30, 10, 20} {
-		go func() {
+		go func(ms int) {
 			time.Sleep(time.Duration(ms) * time.Millisecond)
 			answers <- fmt.Sprintf("slept %d", ms)
-		}()
+		}(ms)
 	}
 	for i := 0; i < 3; i++ {
 		fmt.Println(<-answers)
