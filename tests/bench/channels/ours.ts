@@ -13,6 +13,9 @@ interface View {
   release(): void;
 }
 
+/** Of short messages one in so many is sent by `send`, which lets the event loop have its turns; the others need no promise (docs/channels.md, "Turns"). */
+const SENDS = 32;
+
 /** Starts the program. Whether threads look for a while before they sleep is chosen by the browser's name: in one without a name they do not. */
 export async function openOurs({ bridge, ring }: Files, { spin, imports }: { spin: boolean; imports?: string }): Promise<{ subject: Subject; program: Program }> {
   const { load } = (await import(new URL(bridge, location.href).href)) as Loader;
@@ -55,7 +58,8 @@ function subjectOf(program: Program): Subject {
         });
       });
       await channel.send(numbers(count));
-      for (let i = 0; i < count; i++) await channel.send(full);
+      const each = bytes > 1024 ? 1 : SENDS;
+      for (let i = 0; i < count; i++) if (i % each === 0 || !channel.trySend(full)) await channel.send(full);
       await done;
     },
     async fromWorker(count, bytes) {

@@ -77,7 +77,7 @@ export async function openFloor(files: Files, place: Place): Promise<Subject> {
     path_filestat_get: (_fd: number, _flags: number, _path: number, _length: number, to: number) => stat(to, 1),
     path_open(_fd: number, _flags: number, path: number, length: number, _oflags: number, _base: bigint, _inheriting: bigint, _fdflags: number, to: number) {
       const digits = new Uint8Array(memory.buffer, path + length - 4, 4);
-      const isSmall = (digits[0] as number) < 58; // `big` else
+      const isSmall = (digits[3] as number) < 58; // a digit; `big` else
       first = isSmall ? digits.reduce((number, digit) => number * 10 + digit - 48, 0) : 0;
       left = isSmall ? SMALL : BLOCK * BLOCKS;
       at().setUint32(to, 5, true);
