@@ -28,9 +28,10 @@ for (const { build, variant } of spread.slice(0, 1)) {
     for (const [i, expected] of stdioCases.entries()) checkStdio(expected, result[i]);
   });
 
-  const times = engine === "webkit" ? 100 : 200; // a worker takes it twice as long to start
+  // WebKit takes a second for each on a busy machine; a promise that hangs is told of by the scenario, long before the limit.
+  const times = engine === "webkit" ? 40 : 200;
   test(`ended at ${times} random moments, ${build}, ${variant}`, async ({ tab }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     checkKill((await runInPage<KillResult>(tab, build, "worker-kill", { programs, variant, args: killArguments(times) })).result, times);
   });
 }

@@ -1,4 +1,4 @@
-// Programs in workers that are ended at random moments of their lives, 200 times. args: { seed, times, atOnce }.
+// Programs in workers that are ended at random moments of their lives, so many times. args: { seed, times, atOnce }.
 import { watchWorkers } from "./worker.mjs";
 
 export default async function kill(host) {
@@ -8,12 +8,12 @@ export default async function kill(host) {
   const random = mulberry32(seed);
   const outcomes = { loaded: 0, notLoaded: 0, status: {}, reasons: {}, calls: {} };
   const count = (table, key) => (table[key] = (table[key] ?? 0) + 1);
-  const settled = async (promise) => {
+  const inTime = (promise, what) => {
     let timer;
-    const hung = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("a promise hangs")), 20_000)));
-    const outcome = promise.then(() => "resolved", (error) => error.code ?? String(error));
-    return Promise.race([outcome, hung]).finally(() => clearTimeout(timer));
+    const hung = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`${what} hangs`)), 60_000)));
+    return Promise.race([promise, hung]).finally(() => clearTimeout(timer));
   };
+  const settled = (promise) => inTime(promise.then(() => "resolved", (error) => error.code ?? String(error)), "a call");
   const one = async () => {
     const abort = new AbortController();
     const calls = [];
@@ -23,7 +23,7 @@ export default async function kill(host) {
     const moment = random() * (early ? 60 : 20);
     let kills = early ? host.sleep(moment).then(() => abort.abort()) : undefined;
     const loading = host.loader(module, { mode: "worker", stdout: "ignore", stderr: "ignore", signal: abort.signal, ...host.variant });
-    const program = await loading.catch((error) => error);
+    const program = await inTime(loading.catch((error) => error), "load");
     if (program instanceof Error) {
       if (program.code !== "load-aborted") throw program;
       outcomes.notLoaded++;
@@ -36,7 +36,7 @@ export default async function kill(host) {
     if (work === 3) calls.push(program.exports.echo(new Uint8Array(1 << 20)));
     for (const call of calls) call.catch(() => {});
     kills ??= host.sleep(moment).then(() => abort.abort());
-    const { reason } = await program.exited;
+    const { reason } = await inTime(program.exited, "exited");
     await kills;
     count(outcomes.status, program.status);
     count(outcomes.reasons, reason);
