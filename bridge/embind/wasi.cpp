@@ -33,13 +33,20 @@ EXPORT("wasi_preopen") int32_t wasi_preopen(uint32_t name, uint32_t name_len, ui
   return fd.ok() ? *fd : -static_cast<int32_t>(fd.error());
 }
 
+/// Behind the preopens: a socket that the host knows by that number, from 3 on. A descriptor, or a negative number of Linux.
+EXPORT("wasi_socket") int32_t wasi_socket(int32_t stream, uint32_t nonblock) {
+  const auto fd = wasi->open_socket(stream, nonblock != 0);
+  return fd.ok() ? *fd : -static_cast<int32_t>(fd.error());
+}
+
 /// Whether wasi_changed() is called from now on.
 EXPORT("wasi_watch") void wasi_watch(uint32_t on) { wasi->watch(on != 0); }
 
-/// After a call that has to wait: 0 for the filesystem, 1 for time, 3 for time or standard input. How long is wasi_wait_ms(), below 0 for ever.
+/// After a call that has to wait: 0 for the filesystem; else 1 for time, and with it 2 for standard input, 4 for a socket. How long is wasi_wait_ms(),
+/// below 0 for ever.
 EXPORT("wasi_wait") uint32_t wasi_wait() {
   wait = wasi->take_wait();
-  return (wait.events ? 1 : 0) | (wait.input ? 2 : 0);
+  return (wait.events ? 1 : 0) | wait.streams << 1;
 }
 EXPORT("wasi_wait_ms") double wasi_wait_ms() { return wait.timeout_ms; }
 

@@ -95,7 +95,7 @@ class Filesystem {
   /// the directory changes meanwhile.
   Outcome readdir(Fd fd, uint64_t cookie, EntrySink& sink);
   /// A descriptor that is no file: stdin, stdout, stderr, a socket. Its bytes are the caller's to move; `stream` is what fd_stat() gives back.
-  /// `type` kCharDevice or kFifo; `flags` an access mode.
+  /// `type` kCharDevice, kFifo or kSocket; `flags` an access mode, and kNonblock.
   Result<Fd> open_stream(int32_t stream, uint32_t type, uint32_t flags, const Rights& rights);
 
   // ---- volumes ------------------------------------------------------------------------------------------------------------------------------

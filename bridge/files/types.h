@@ -21,7 +21,8 @@ enum Type : uint32_t {
   kCharDevice = 0020000,
   kDirectory = 0040000,
   kRegular = 0100000,
-  kSymlink = 0120000
+  kSymlink = 0120000,
+  kSocket = 0140000
 };
 
 /// Flags of open(): Linux's values on x86-64, as layout.def has them.

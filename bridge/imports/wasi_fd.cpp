@@ -22,6 +22,8 @@ uint8_t filetype(uint32_t type) {
       return kSymbolicLink;
     case files::kCharDevice:
       return kCharacterDevice;
+    case files::kSocket:
+      return kSocketStream;
     default:
       return kUnknown;  // a pipe: WASI has no word for it
   }
@@ -133,8 +135,11 @@ Errno Wasi::fd_allocate(uint32_t fd, uint64_t offset, uint64_t len) {
 }
 
 Errno Wasi::fd_close(uint32_t fd) {
+  const auto was = files_.fd_stat(static_cast<Fd>(fd));
   const Errno error = files_.close(static_cast<Fd>(fd)).error;
-  if (error == Errno::kOk && fd < preopens_.size()) preopens_[fd] = {};
+  if (error != Errno::kOk) return error;
+  if (fd < preopens_.size()) preopens_[fd] = {};
+  closed(was);
   return error;
 }
 
@@ -224,8 +229,10 @@ Errno Wasi::fd_prestat_dir_name(uint32_t fd, uint32_t path, uint32_t path_len) {
 }
 
 Errno Wasi::fd_renumber(uint32_t fd, uint32_t to) {
+  const auto was = files_.fd_stat(static_cast<Fd>(to));
   const Errno error = files_.renumber(static_cast<Fd>(fd), static_cast<Fd>(to)).error;
   if (error != Errno::kOk || fd == to) return error;
+  closed(was);
   // Streams were never opened by a path: their places stay empty.
   if (std::max(fd, to) < opened_.size()) opened_[to] = std::move(opened_[fd]);
   std::string name;

@@ -118,33 +118,68 @@ Errno Wasi::take_iovecs(uint32_t at, uint32_t count, uint32_t& total) {
   return Errno::kOk;
 }
 
-Errno Wasi::wait_for_input() {
-  wait_ = {true, true, -1};
-  return Errno::kWouldFetch;
+GoRange Wasi::piece(uint32_t at) const {
+  const GoRange* range = iovecs_;
+  while (at >= range->len) at -= (range++)->len;
+  return {range->at + at, range->len - at};
 }
 
-Errno Wasi::read_input(uint32_t iovecs, uint32_t flags, uint32_t& count) {
-  count = 0;
-  for (uint32_t i = 0; i < iovecs; ++i) {
-    if (iovecs_[i].len == 0) continue;
-    const int32_t got = wasi_read(iovecs_[i].at, iovecs_[i].len);
-    if (got < 0 && count != 0) return Errno::kOk;
-    if (got == -1) return (flags & files::kNonblock) != 0 ? Errno::kAgain : wait_for_input();
-    if (got < 0) return Errno::kIo;
-    count += static_cast<uint32_t>(got);
-    if (static_cast<uint32_t>(got) < iovecs_[i].len) return Errno::kOk;
+/// One message to a socket, of what is left to be moved.
+int32_t Wasi::send(uint32_t stream, uint32_t total) {
+  message_.resize(std::min(total - moved_, kMessageMax));
+  for (uint32_t at = 0; at < message_.size();) {
+    const GoRange from = piece(moved_ + at);
+    const uint32_t len = std::min(from.len, static_cast<uint32_t>(message_.size()) - at);
+    GoMemory::read(message_.data() + at, {from.at, len});
+    at += len;
   }
-  return Errno::kOk;
+  return wasi_send(stream, message_.data(), static_cast<uint32_t>(message_.size()));
 }
 
-Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64_t* offset, uint32_t count_at, bool write) {
+Errno Wasi::move(const files::FdStat& stat, uint32_t total, uint32_t how, uint32_t& count) {
+  const auto stream = static_cast<uint32_t>(stat.stream);
+  const bool write = (how & kWrite) != 0;
+  if (write && stream < wasi::kFirstSocket) {  // the page's code runs, which may call the program: nothing of it is kept here
+    for (uint32_t at = 0; at < total;) {
+      const GoRange from = piece(at);
+      wasi_write(stream, from.at, from.len);
+      at += from.len;
+    }
+    count = total;
+    return Errno::kOk;
+  }
+  int32_t last = 0;
+  while (moved_ < total) {
+    const GoRange to = piece(moved_);
+    last = write ? send(stream, total) : wasi_read(stream, to.at, to.len, (how & wasi::kPeek) != 0 ? moved_ + 1 : 0);
+    if (last <= 0) break;
+    moved_ += static_cast<uint32_t>(last);
+    if (!write && static_cast<uint32_t>(last) < to.len && (how & wasi::kWaitAll) == 0) break;
+  }
+  count = moved_;
+  const bool nonblock = (stat.flags & files::kNonblock) != 0;
+  const bool whole = write || (how & wasi::kWaitAll) != 0;
+  if (last == -1 && !nonblock && (whole || count == 0)) {
+    wait_ = {true, stream < wasi::kFirstSocket ? kInput : kSockets, -1};
+    return Errno::kWouldFetch;
+  }
+  moved_ = 0;
+  if (last >= 0 || count != 0) return Errno::kOk;
+  if (last == -1) return Errno::kAgain;
+  return write ? Errno::kPipe : Errno::kIo;
+}
+
+Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64_t* offset, uint32_t count_at, uint32_t how) {
   if (!GoMemory::in_bounds(count_at, 4)) return Errno::kFault;
   const auto stat = files_.fd_stat(static_cast<Fd>(fd));
   if (!stat.ok()) return stat.error();
   uint32_t total = 0;
   Errno error = take_iovecs(iovs, iovs_len, total);
   if (error != Errno::kOk) return error;
+  if ((how & kSocketOnly) != 0 && stat->type != files::kSocket) return Errno::kNotsock;
+  if ((how & kBadFlags) != 0) return Errno::kInval;
   const bool stream = stat->stream >= 0;
+  const bool write = (how & kWrite) != 0;
   if (stream && offset != nullptr) return Errno::kSpipe;
   const uint64_t positioned = offset == nullptr ? 0 : uint64_t{wasi::kFdSeek};
   error = rights(fd, (write ? wasi::kFdWrite : wasi::kFdRead) | positioned);
@@ -152,13 +187,8 @@ Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64
   if (offset != nullptr && *offset > uint64_t{INT64_MAX}) return Errno::kInval;
 
   uint32_t count = 0;
-  if (stream && write) {
-    for (uint32_t i = 0; i < iovs_len; ++i) {
-      if (iovecs_[i].len != 0) wasi_write(static_cast<uint32_t>(stat->stream), iovecs_[i].at, iovecs_[i].len);
-    }
-    count = total;
-  } else if (stream) {
-    error = read_input(iovs_len, stat->flags, count);
+  if (stream) {
+    error = move(*stat, total, how, count);
   } else {
     const auto at = offset == nullptr ? 0 : static_cast<int64_t>(*offset);
     const auto move = [&](auto pieces, auto plain, auto positioned_call) {
@@ -177,19 +207,19 @@ Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64
 }
 
 Errno Wasi::fd_read(uint32_t fd, uint32_t iovs, uint32_t iovs_len, uint32_t count_at) {
-  return transfer(fd, iovs, iovs_len, nullptr, count_at, false);
+  return transfer(fd, iovs, iovs_len, nullptr, count_at, 0);
 }
 
 Errno Wasi::fd_write(uint32_t fd, uint32_t iovs, uint32_t iovs_len, uint32_t count_at) {
-  return transfer(fd, iovs, iovs_len, nullptr, count_at, true);
+  return transfer(fd, iovs, iovs_len, nullptr, count_at, kWrite);
 }
 
 Errno Wasi::fd_pread(uint32_t fd, uint32_t iovs, uint32_t iovs_len, uint64_t offset, uint32_t count_at) {
-  return transfer(fd, iovs, iovs_len, &offset, count_at, false);
+  return transfer(fd, iovs, iovs_len, &offset, count_at, 0);
 }
 
 Errno Wasi::fd_pwrite(uint32_t fd, uint32_t iovs, uint32_t iovs_len, uint64_t offset, uint32_t count_at) {
-  return transfer(fd, iovs, iovs_len, &offset, count_at, true);
+  return transfer(fd, iovs, iovs_len, &offset, count_at, kWrite);
 }
 
 Errno Wasi::fd_readdir(uint32_t fd, uint32_t buf, uint32_t buf_len, uint64_t cookie, uint32_t used_at) {

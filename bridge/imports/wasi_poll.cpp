@@ -1,4 +1,4 @@
-// poll_oneoff: what is ready now; else it waits, for the earliest of its clocks and for standard input.
+// poll_oneoff: what is ready now; else it waits, for the earliest of its clocks, for standard input and for sockets.
 #include <algorithm>
 
 #include "bridge/imports/wasi.h"
@@ -42,12 +42,14 @@ Errno Wasi::subscribed(uint32_t at, double realtime_ms, double monotonic_ms, Rea
       ready.bytes = file->size - static_cast<uint64_t>(*offset);
     return Errno::kOk;
   }
-  if (tag == wasi::kEventWrite) return Errno::kOk;
-  const uint32_t readable = wasi_readable();  // 1 more than there are bytes
-  ready.now = readable != 0;
-  ready.input = readable == 0;
-  ready.bytes = readable == 0 ? 0 : readable - 1;
-  if (readable == 1) ready.flags = wasi::kHangup;
+  const auto stream = static_cast<uint32_t>(stat->stream);
+  const bool socket = stream >= wasi::kFirstSocket;
+  if (tag == wasi::kEventWrite && !socket) return Errno::kOk;
+  const uint32_t found = wasi_ready(stream, tag == wasi::kEventWrite ? 1 : 0);
+  ready.now = found != 0;
+  if (found == 0) ready.streams = socket ? kSockets : kInput;
+  else ready.bytes = found - 1;
+  if (found == 1) ready.flags = wasi::kHangup;
   return Errno::kOk;
 }
 
@@ -60,7 +62,7 @@ Errno Wasi::poll_oneoff(uint32_t in, uint32_t out, uint32_t count, uint32_t even
   if (poll_began_ms_ < 0) poll_began_ms_ = monotonic_ms;
 
   uint32_t events = 0;
-  Wait wait = {true, false, -1};
+  Wait wait = {true, 0, -1};
   Errno error = Errno::kOk;
   // Events never overtake subscriptions that are still to be read: they are the smaller ones.
   for (uint32_t i = 0; i < count; ++i) {
@@ -69,7 +71,7 @@ Errno Wasi::poll_oneoff(uint32_t in, uint32_t out, uint32_t count, uint32_t even
     error = subscribed(at, realtime_ms, monotonic_ms, ready);
     if (error != Errno::kOk) break;
     if (!ready.now) {
-      wait.input |= ready.input;
+      wait.streams |= ready.streams;
       if (ready.in_ms >= 0) wait.timeout_ms = wait.timeout_ms < 0 ? ready.in_ms : std::min(wait.timeout_ms, ready.in_ms);
       continue;
     }

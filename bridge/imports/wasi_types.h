@@ -39,6 +39,7 @@ enum Right : uint64_t {
 };
 inline constexpr uint64_t kAllRights = (uint64_t{1} << 30) - 1;
 inline constexpr uint64_t kSocketRights = kSockShutdown | kSockAccept;
+inline constexpr uint64_t kConnectedRights = kFdRead | kFdWrite | kPollFdReadwrite | kFdFdstatSetFlags | kFdFilestatGet | kSockShutdown;
 /// What can be asked of a stream.
 inline constexpr uint64_t kStreamRights = kFdFdstatSetFlags | kFdFilestatGet | kPollFdReadwrite | kFdSync | kFdDatasync;
 /// What makes no sense for a file, and what makes none for a directory: opening either leaves it out.
@@ -65,6 +66,9 @@ enum ClockId : uint32_t { kRealtime, kMonotonic };
 enum EventType : uint32_t { kEventClock, kEventRead, kEventWrite };
 inline constexpr uint32_t kAbstime = 1;
 inline constexpr uint32_t kHangup = 1;
+/// $riflags, $sdflags
+enum Riflag : uint32_t { kPeek = 1, kWaitAll = 2, kRiflagsKnown = 3 };
+enum Sdflag : uint32_t { kShutRd = 1, kShutWr = 2, kSdflagsKnown = 3 };
 /// $advice: the last one
 inline constexpr uint32_t kAdviceMax = 5;
 

@@ -1,6 +1,7 @@
 /** The scripts beside goferry.js: what each has, and how it hands that over to goferry.js, which has asked for it. */
 import type { ChannelsChunk } from "./channel/chunk.js";
 import type { engineChannels } from "./channel/remote.js";
+import type { engineSockets } from "./channel/sockets.js";
 import type { createFerry } from "./ferry/ferry.js";
 import type { FilesChunk } from "./files/chunk.js";
 import type { engineFiles } from "./files/engine-files.js";
@@ -10,7 +11,7 @@ import type { openWasi } from "./wasi/worker.js";
 
 /** All that each script has, by its name. */
 export interface ClassicParts {
-  channels: ChannelsChunk & { engineChannels: typeof engineChannels };
+  channels: ChannelsChunk & { engineChannels: typeof engineChannels; engineSockets: typeof engineSockets };
   ferry: { createFerry: typeof createFerry };
   files: FilesChunk & WasiChunk & { engineFiles: typeof engineFiles; openWasi: typeof openWasi; serveStore: typeof serveStore };
 }

@@ -22,6 +22,7 @@ if (goferryRole === "worker") {
   serveProgram(
     surroundings(),
     init => partInWorker("channels").engineChannels(init),
+    (...args) => partInWorker("channels").engineSockets(...args),
     (...args) => partInWorker("files").engineFiles(...args),
     (...args) => partInWorker("files").openWasi(...args),
     (...args) => partInWorker("files").serveStore(...args),

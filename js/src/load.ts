@@ -62,7 +62,8 @@ export function createLoad(chunks: Chunks): Load {
       if (abi.userImports.some(item => item.module === "goferry")) {
         channels = await (await chunks.channels()).prepareChannels({ name, modules, GoChannelError: errors.GoChannelError, transport: first.transport });
       }
-      if (abi.module === WASI) wasi = await (await chunks.files()).prepareWasi({ name, errors, messageOf, createInput, createOutput, goImports, obey, spawn }, modules, options);
+      const isWasi = abi.module === WASI;
+      if (isWasi || options.sockets) wasi = await (await chunks.files()).prepareWasi({ name, errors, messageOf, createInput, createOutput, goImports, obey, spawn, channels: chunks.channels, transport: first.transport }, modules, options, isWasi);
     } catch (error) {
       first.terminate();
       throw error;

@@ -43,6 +43,11 @@ export interface CommonOptions {
    * `program.files` has them by the same names.
    */
   preopens?: Readonly<Record<string, Mount | FileTree>>;
+  /**
+   * The sockets that a program for WASI has from its start, by name: connected streams, the descriptors behind those of `preopens`, in this order (so the
+   * first is 3 where there are no folders). `program.channel` has the page's end of each by the same name. At most 32.
+   */
+  sockets?: readonly string[];
   /** What the files in memory may take at most. */
   fileLimits?: FileLimits;
   /** The folder that a program with files starts in; by default `/`. */

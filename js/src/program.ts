@@ -108,7 +108,8 @@ export class Program<T extends object = AnyExports> {
 
   /**
    * The channel of that name: one object for each, before or after Go opens its side (`ferry.Open`). Its `codec` says what the messages are, and
-   * has to be the one that Go says. With `views`, received arrays lie in place, each to be released.
+   * has to be the one that Go says. With `views`, received arrays lie in place, each to be released. Of a program for WASI: the other end of its
+   * socket of that name (the option `sockets`), whose bytes are what `codec` says.
    */
   channel<C extends ChannelCodec = "bytes">(name: string, options: { codec?: C; views: true }): Channel<CodecValue<C>, ChannelView<CodecValue<C>>>;
   /** The same: each message is a value of its own. */
@@ -117,7 +118,7 @@ export class Program<T extends object = AnyExports> {
   channel<In, Out = In>(name: string, options?: ChannelOptions): Channel<In, Out>;
   channel(name: string, options?: ChannelOptions): unknown {
     const { hub } = this.#run;
-    if (!hub) throw new GoChannelError("no-channels", `${this.name} has no channels: it does not call ferry.Open`, { program: this.name });
+    if (!hub) throw new GoChannelError("no-channels", `${this.name} has no channels: it does not call ferry.Open, and has no option sockets`, { program: this.name });
     return hub.channel(name, options);
   }
 

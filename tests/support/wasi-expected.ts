@@ -143,4 +143,5 @@ export function checkWasi(result: WasiResult, { mode, waits, reads, suspends }: 
   assert.equal(library["terminated"], "terminated");
 }
 
-const hasLibraries = (version?: string): boolean => Number(/1\.(\d+)/.exec(version ?? toolchain().goVersion)?.[1] ?? 0) >= 24;
+/** Whether that Go builds libraries for WASI; the gallery's where no version is given. */
+export const hasLibraries = (version?: string): boolean => Number(/1\.(\d+)/.exec(version ?? toolchain().goVersion)?.[1] ?? 0) >= 24;

@@ -172,7 +172,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
 
   /** @internal Go has opened it. */
   attach(info: ChannelInfo, end: End): void {
-    const given = codecNames[info.codec] as ChannelCodec;
+    const given = codecNames[info.codec] ?? this.codec;
     this.#isLatest = info.policy === 1;
     this.#end = end;
     if (given !== this.codec) {
@@ -323,7 +323,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
       this.publish();
       return false;
     }
-    if (status === Status.tooLong) throw this.#error("message-too-large", `takes no message of ${bytes.length} bytes: Go opened it for shorter ones (ferry.MaxMessage)`);
+    if (status === Status.tooLong) throw this.#error("message-too-large", `takes no message of ${bytes.length} bytes: it was opened for shorter ones (ferry.MaxMessage)`);
     throw status === Status.closed ? this.#closed() : this.#error("channel-broken", "is broken: the other side wrote what is no message");
   }
 

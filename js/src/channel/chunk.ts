@@ -2,11 +2,13 @@
 import type { BridgeModules } from "../bridge/variant.js";
 import type { GoChannelError } from "../errors.js";
 import type { Wire } from "./doorbell.js";
+import type { ChannelInfo } from "./end.js";
 import type { EngineChannels } from "./go-side.js";
 import { Hub } from "./hub.js";
 import { localChannels } from "./local.js";
 import { channelModules } from "./modules.js";
 import { remoteChannels, type RemoteChannels } from "./remote.js";
+import { localSockets, type Sockets } from "./sockets.js";
 
 /** What the core gives: this chunk must not bundle it again. */
 export interface ChannelTools {
@@ -19,14 +21,16 @@ export interface ChannelTools {
 }
 
 /** The channels of one run on this thread. */
-export interface LocalChannels {
+export interface LocalChannels<Part = EngineChannels> {
   hub: Hub;
-  part: EngineChannels;
+  part: Part;
 }
 
 /** Makes the channels of each run of a program. */
 export interface ChannelMaker {
   local(): LocalChannels;
+  /** Those of a program for WASI. */
+  local(sockets: readonly ChannelInfo[]): LocalChannels<Sockets>;
   remote(worker: Wire): RemoteChannels;
 }
 
@@ -39,9 +43,9 @@ export async function prepareChannels({ name, modules, GoChannelError: Type, tra
   const shared = transport === "shared";
   const compiled = await channelModules(modules, shared);
   return {
-    local() {
+    local(sockets?: readonly ChannelInfo[]) {
       const hub = new Hub(name, Type);
-      return { hub, part: localChannels(name, compiled, hub) };
+      return { hub, part: (sockets ? localSockets(hub, sockets) : localChannels(name, compiled, hub)) as EngineChannels & Sockets };
     },
     remote: worker => remoteChannels(new Hub(name, Type), name, compiled, shared, worker),
   };

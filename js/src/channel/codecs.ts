@@ -23,6 +23,7 @@ export interface NumericArrays {
   /** uint64 */
   u64: BigUint64Array;
 }
+/** In the order of their numbers. */
 const arrays = { f64: Float64Array, f32: Float32Array, i32: Int32Array, u32: Uint32Array, i16: Int16Array, u16: Uint16Array, i8: Int8Array, u8: Uint8Array, i64: BigInt64Array, u64: BigUint64Array } as const satisfies Record<keyof NumericArrays, unknown>;
 
 /** What a channel's messages are: bytes (Uint8Array), text, any JSON, or arrays of numbers. */
@@ -32,7 +33,7 @@ export type ChannelCodec = "bytes" | "text" | "json" | keyof NumericArrays;
 export type CodecValue<C extends ChannelCodec> = C extends "bytes" ? Uint8Array : C extends "text" ? string : C extends keyof NumericArrays ? NumericArrays[C] : unknown;
 
 /** In the order of their numbers; go/internal/host has the same. */
-export const codecNames: readonly ChannelCodec[] = ["bytes", "text", "json", "f64", "f32", "i32", "u32", "i16", "u16", "i8", "u8", "i64", "u64"];
+export const codecNames: readonly ChannelCodec[] = ["bytes", "text", "json", ...(Object.keys(arrays) as (keyof NumericArrays)[])];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

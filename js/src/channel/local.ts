@@ -31,10 +31,11 @@ export function localChannels(program: string, modules: ChannelModules, hub: Hub
     bell: () => hub.rung(),
     release: () => turns.close(),
   });
-  hub.use({
-    connect: info => arenaEnd(arena, info, side.rung, hub.rung),
-    release: handle => side.releaseChannel(handle),
-    close: () => {},
-  });
+  useLocal(hub, arena, side.rung, handle => side.releaseChannel(handle));
   return side;
+}
+
+/** Connects a hub with what is on the same thread; `ring` and `release` are told to that. */
+export function useLocal(hub: Hub, arena: Arena, ring: () => void, release: (handle: number) => void): void {
+  hub.use({ connect: info => arenaEnd(arena, info, ring, hub.rung), release, close: () => {} });
 }

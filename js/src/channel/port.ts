@@ -13,7 +13,7 @@ import { frameBytes } from "./ring.js";
 import { Turns } from "./turns.js";
 
 /** A message of either side, about the channel of that handle. */
-type PortMessage =
+export type PortMessage =
   | { opened: ChannelInfo }
   | { closed: number } // by Go's program
   | { release: number }
@@ -212,7 +212,7 @@ class PortReader implements Reader {
 }
 
 /** The two directions of a channel over a port. */
-class PortEnd implements End {
+export class PortEnd implements End {
   readonly reader: PortReader;
   readonly writer: PortWriter;
 

@@ -22,6 +22,8 @@ export interface ChannelsInit {
   waits: boolean;
   /** For how many milliseconds Go's side looks before it sleeps. */
   spin: number;
+  /** A WASI program's sockets: its channels. */
+  sockets?: readonly ChannelInfo[];
 }
 
 /** The page's part of one run in a worker. */

@@ -72,7 +72,7 @@ const PIECE = 1 << 20;
 
 const zero = (): number => 0;
 /** In place of what WASI's functions ask of their host, where nobody calls them. */
-const noWasi: WebAssembly.ModuleImports = { wasi_now_ms: zero, wasi_random: zero, wasi_read: zero, wasi_readable: zero, wasi_write: zero, wasi_exit: zero, wasi_changed: zero };
+const noWasi = new Proxy<WebAssembly.ModuleImports>({}, { get: () => zero });
 
 /** Makes an instance. `go` is the program's memory; a face that only JavaScript calls needs none. */
 export function instantiateFiles({ files, gomem }: FilesModules, stores: Stores, go = new WebAssembly.Memory({ initial: 0 }), wasi = noWasi): FilesExports {

@@ -1,7 +1,9 @@
 /** The page's side of a program in a worker. What it needs of the core is given to it, for it is a chunk of its own. */
 import type { BridgeModules } from "../bridge/variant.js";
 import type { ChannelMaker } from "../channel/chunk.js";
+import type { Wire } from "../channel/doorbell.js";
 import type { Hub } from "../channel/hub.js";
+import { BELL_GO } from "../channel/layout.js";
 import type { Stats } from "../host/stats.js";
 import type { errorClasses, GoferryError } from "../errors.js";
 import type { GrowingScope } from "../exports.js";
@@ -17,6 +19,7 @@ import { PROTOCOL, type Names, type WorkerMessage } from "../protocol.js";
 import type { obey, ProgramRun, Transport } from "../run.js";
 import type { WasiMaker } from "../wasi/chunk.js";
 import { deliver, type Mailbox } from "../wasi/stdin.js";
+import { jspi } from "../wasi/waiting.js";
 import { Peer } from "../wire/peer.js";
 import { CancelSlots } from "./slots.js";
 import { spawn, type Spawned } from "./spawn.js";
@@ -64,6 +67,7 @@ export class RemoteRun implements ProgramRun {
   readonly #slots = new CancelSlots();
   #input: Input | undefined;
   #mailbox: Mailbox | undefined;
+  #word: Int32Array | undefined; // that the worker sleeps on
   #files: RemoteFiles | undefined;
   #names: Names = {};
   #settle: (end: End) => void = () => {};
@@ -111,12 +115,14 @@ export class RemoteRun implements ProgramRun {
     const streams = stdin instanceof ReadableStream;
     if (streams) this.#input = createInput(stdin);
     const starting = new Promise<void>((resolve, reject) => (this.#started = { resolve, reject }));
-    const remote = channels?.remote(this.#spawned.endpoint);
+    const remote = wasi ? wasi.channels?.remote(jspi() ? this.#spawned.endpoint : this.#wordWire()) : channels?.remote(this.#spawned.endpoint);
     this.hub = remote?.hub;
     const ask = (operation: string, args: unknown[]): Promise<unknown> => this.#peer.ask(`files.${operation}`, args, (id, packed) => ({ type: "files", id, operation, args: packed }));
     this.#files = files?.remote(ask) ?? wasi?.files(ask);
     const wasiInit = wasi?.init(streams);
     this.#mailbox = wasiInit?.mailbox;
+    if (remote?.init.arena) this.#word = new Int32Array(remote.init.arena.buffer, BELL_GO, 1);
+    else if (this.#mailbox) this.#word = new Int32Array(this.#mailbox, 0, 1);
     if (remote?.hub.setCanceled) this.#slots.connect(remote.hub.setCanceled);
     this.#peer.send({
       type: "start",
@@ -129,7 +135,7 @@ export class RemoteRun implements ProgramRun {
       stdin: streams ? "stream" : { bytes: stdin },
       outputs: [...this.#outputs.keys()],
       imports: this.#imports,
-      channels: remote?.init,
+      channels: remote && { ...remote.init, ...(wasi && { sockets: wasi.sockets }) },
       files: wasi ? undefined : this.#files?.init,
       wasi: wasiInit,
     }, remote?.transfer);
@@ -171,8 +177,8 @@ export class RemoteRun implements ProgramRun {
       case "read":
         return void this.#peer.answer(message.id, "stdin", () => this.#read());
       case "feed": {
-        const mailbox = this.#mailbox as Mailbox;
-        return void this.#read().then(bytes => deliver(mailbox, bytes ?? new Uint8Array(0)), () => deliver(mailbox, undefined));
+        const give = (bytes: Uint8Array | undefined): void => deliver(this.#mailbox as Mailbox, bytes, this.#word as Int32Array);
+        return void this.#read().then(bytes => give(bytes ?? new Uint8Array(0)), () => give(undefined));
       }
       case "started":
         return this.#started?.resolve();
@@ -188,6 +194,16 @@ export class RemoteRun implements ProgramRun {
       case "bye":
         return this.#close();
     }
+  }
+
+  /** For a worker that sleeps, and reads no messages meanwhile: what is rung by a message elsewhere (doorbell.ts) has set its word, and wakes it. */
+  #wordWire(): Wire {
+    const { endpoint } = this.#spawned;
+    return {
+      postMessage: () => this.#word && Atomics.notify(this.#word, 0),
+      addEventListener: (type, listener) => endpoint.addEventListener(type, listener),
+      removeEventListener: (type, listener) => endpoint.removeEventListener(type, listener),
+    };
   }
 
   #read(): Promise<Uint8Array | undefined> {

@@ -1,16 +1,23 @@
 /** The module "wasi" that files.wasm imports (bridge/imports/wasi_host.def). */
 import type { Output } from "../host/stdio.js";
 import type { Views } from "../host/views.js";
-import type { Stdin } from "./stdin.js";
+import type { Socket } from "./socket.js";
+import type { Incoming } from "./stdin.js";
 
 /** crypto.getRandomValues gives at most this many bytes a call. */
 const MAX_RANDOM = 65536;
+
+/** The number of the first socket among the streams. */
+export const FIRST_SOCKET = 3;
 
 /** What the functions act on. */
 export interface WasiHost {
   /** The program's memory. */
   readonly memory: Views;
-  readonly stdin: Stdin;
+  readonly stdin: Incoming;
+  readonly sockets: readonly Socket[];
+  /** Bytes of the memory of files.wasm. */
+  own(at: number, length: number): Uint8Array;
   readonly outputs: ReadonlyMap<number, Output>;
   /** Ends the program; throws. */
   exit(code: number, signal: number): never;
@@ -28,6 +35,8 @@ export function wasiHost(host: WasiHost): WebAssembly.ModuleImports {
     if (memory.u8.length === 0) memory.refresh();
     return memory.u8.subarray(at >>> 0, (at >>> 0) + (length >>> 0));
   };
+  const socket = (stream: number): Socket => host.sockets[stream - FIRST_SOCKET] as Socket;
+  const reading = (stream: number): Incoming => (stream === 0 ? host.stdin : socket(stream));
   return {
     // Never 0, as a clock that stands there looks like none.
     wasi_now_ms: (clock: number): number => (clock === 0 ? Date.now() : performance.now() + 1),
@@ -35,8 +44,10 @@ export function wasiHost(host: WasiHost): WebAssembly.ModuleImports {
       const data = bytes(at, length);
       for (let i = 0; i < data.length; i += MAX_RANDOM) crypto.getRandomValues(data.subarray(i, i + MAX_RANDOM));
     },
-    wasi_read: (at: number, length: number): number => host.stdin.read(bytes(at, length)),
-    wasi_readable: (): number => host.stdin.readable(),
+    wasi_read: (stream: number, at: number, length: number, peek: number): number => reading(stream).read(bytes(at, length), peek),
+    wasi_ready: (stream: number, send: number): number => (send ? socket(stream).writable() : reading(stream).readable()),
+    wasi_send: (stream: number, at: number, length: number): number => socket(stream).send(host.own(at, length)),
+    wasi_shut: (stream: number, how: number): number => socket(stream).shut(how),
     wasi_write(stream: number, at: number, length: number): void {
       try {
         host.outputs.get(stream)?.write(bytes(at, length));

@@ -1,5 +1,8 @@
 /** One run of a WASI program on this thread: trampolines, its instance, files.wasm between them. */
 import type { GoPanicError } from "../errors.js";
+import type { Hub } from "../channel/hub.js";
+import { SOCKET_LONGEST } from "../channel/socket-info.js";
+import type { Sockets } from "../channel/sockets.js";
 import type { GrowingScope } from "../exports.js";
 import { Changes } from "../files/changes.js";
 import { Core, instantiateFiles, type FilesExports } from "../files/core.js";
@@ -15,11 +18,12 @@ import { Views } from "../host/views.js";
 import type { GoAbi } from "../module-kind.js";
 import type { EngineOptions, PageOptions } from "../options.js";
 import { Entries, type Call } from "./entries.js";
-import { wasiHost } from "./host.js";
+import { FIRST_SOCKET, wasiHost } from "./host.js";
 import { Report, signalNames } from "./ends.js";
 import type { WasiModules } from "./modules.js";
 import type { Preopens } from "./preopens.js";
-import { piecesOf, Stdin, type Pieces } from "./stdin.js";
+import { Socket } from "./socket.js";
+import { piecesOf, Incoming, type Pieces } from "./stdin.js";
 import { CRASHED, EXITED, TERMINATED, type WasiTools } from "./tools.js";
 import { chooseWaiting, jspi, MESSAGES_MS, pause, SHORT_MS, sleep } from "./waiting.js";
 
@@ -28,6 +32,7 @@ interface WasiExports extends FilesExports {
   [handler: `h_${string}`]: Call;
   wasi_start(strings: number, length: number, args: number): void;
   wasi_preopen(name: number, nameLength: number, path: number, pathLength: number): number;
+  wasi_socket(stream: number, nonblock: number): number;
   wasi_wait(): number;
   wasi_wait_ms(): number;
   wasi_watch(on: number): void;
@@ -36,20 +41,25 @@ interface WasiExports extends FilesExports {
 
 const EVENTS = 1;
 const INPUT = 2;
+const SOCKET = 4;
 const EIO = 5;
+const FILE = "a file that is not fetched yet";
 
 /** Where a run is. */
 export interface Place {
-  /** In a worker: `start` resolves before the program runs. */
+  /** In a worker: `start` resolves before the program runs. So it does where there are sockets, which nobody could use else. */
   worker: boolean;
   /** Standard input that comes from another thread through shared memory. */
   pieces?: Pieces;
+  sockets?: Sockets;
+  /** What other threads wake this one by, where it sleeps. */
+  word?: Int32Array;
 }
 
 /** A ProgramRun (run.ts). */
 export class WasiRun {
   readonly transport = "local";
-  readonly hub = undefined;
+  hub: Hub | undefined;
   files: ProgramFiles | undefined;
   /** Its filesystem, as soon as that is there; it stays after the end. */
   readonly fileCalls: Pick<FileCalls, "call" | "close"> & { snapshot(): ArrayBuffer | undefined };
@@ -63,14 +73,15 @@ export class WasiRun {
   readonly #functions = new Map<string, Call>();
   #report: Report | undefined;
   #outputs: ReadonlyMap<number, Output> = new Map();
-  #stdin: Stdin | undefined;
+  #stdin: Incoming | undefined;
+  #sockets: readonly Socket[] = [];
   #table: WebAssembly.Table | undefined;
   #core: Core | undefined;
   #opened: FileCalls | undefined;
   #openedFiles: (files: FileCalls) => void = () => {};
   #remote: RemoteData | undefined;
   #word: Int32Array | undefined;
-  #wanted: { input: boolean; timeoutMs: number } | undefined; // of the call that waits; undefined: the filesystem's
+  #wanted: { streams: number; timeoutMs: number } | undefined; // of the call that waits; undefined: the filesystem's
   #wake = (): void => {}; // out of a suspension
   #wasAway = 0; // when messages were last read
   #last: Stats | undefined;
@@ -158,12 +169,18 @@ export class WasiRun {
       [1, createOutput(stdout ?? "console", line => console.log(line))],
       [2, createOutput(stderr ?? "console", line => console.error(line))],
     ]);
-    this.#stdin = new Stdin(this.#place.pieces ?? piecesOf(createInput(stdin)));
+    const { pieces, sockets } = this.#place;
+    const wake = (): void => this.#wake();
+    this.#stdin = new Incoming(pieces ?? piecesOf(createInput(stdin), wake));
+    if (sockets) {
+      sockets.heard = wake;
+      this.#sockets = sockets.ends.map(end => new Socket(end, SOCKET_LONGEST));
+    }
     if (abi.builtBy()) this.#report = new Report();
     this.#entries.panic = () => this.#panic();
     const { mode, word } = chooseWaiting();
     this.#entries.mode = mode;
-    this.#word = word;
+    this.#word = (mode === "block" && this.#place.word) || word;
 
     const { table, ...functions } = this.#link();
     for (const item of abi.goImports) {
@@ -181,7 +198,7 @@ export class WasiRun {
       stores.close();
       return undefined;
     }
-    this.#connect(table as WebAssembly.Table, memory, stores, options);
+    this.#connect(table as WebAssembly.Table, memory, stores, options, abi.builtBy() !== undefined);
     const guarded = Object.entries(instance.exports).map(([item, value]): [string, WebAssembly.ExportValue] => {
       if (typeof value !== "function") return [item, value];
       if (item !== "_start" && item !== "_initialize") this.#functions.set(item, value as Call);
@@ -220,7 +237,7 @@ export class WasiRun {
     }).exports;
   }
 
-  #connect(table: WebAssembly.Table, memory: WebAssembly.Memory, stores: Stores, { args = [], env = {} }: EngineOptions): void {
+  #connect(table: WebAssembly.Table, memory: WebAssembly.Memory, stores: Stores, { args = [], env = {} }: EngineOptions, isGo: boolean): void {
     const { name, errors } = this.#tools;
     const entries = this.#entries;
     const outputs = new Map(this.#outputs);
@@ -229,7 +246,9 @@ export class WasiRun {
     if (stderr && report) outputs.set(2, { write: bytes => (report.write(bytes), stderr.write(bytes)), end: () => stderr.end() });
     const files = instantiateFiles(this.#modules.files, stores, memory, wasiHost({
       memory: this.#memory,
-      stdin: this.#stdin as Stdin,
+      stdin: this.#stdin as Incoming,
+      sockets: this.#sockets,
+      own: (at, length) => core.bytes.subarray(at, at + length),
       outputs,
       exit: (code, signal) => this.#exit(code, signal),
       returned: () => void (entries.end && entries.unwind()),
@@ -244,6 +263,8 @@ export class WasiRun {
     const strings = new TextEncoder().encode([name, ...args, ...variables].map(text => `${text.split("\0", 1)[0]}\0`).join(""));
     core.data(strings, (at, length) => (files.wasi_start(at, length, args.length + 1), 0));
     for (const { name: known, at } of this.#preopens.names) core.paths(known, at, (...where) => files.wasi_preopen(...where));
+    // As Go makes its standard streams (syscall/fs_wasip1.go): a goroutine that reads holds up no other one.
+    this.#sockets.forEach((_, i) => files.wasi_socket(FIRST_SOCKET + i, isGo ? 1 : 0));
     this.#modules.order.forEach((item, i) => table.set(i, files[`h_${item}`]));
     this.#table = table;
     this.#openedFiles((this.#opened = fileCalls(core, this.#remote, changes)));
@@ -257,15 +278,16 @@ export class WasiRun {
 
   /** A command runs once; a library is initialized, and called from then on. */
   async #begin({ _start: start, _initialize: initialize }: WebAssembly.Exports): Promise<void> {
+    const early = start && (this.#place.worker || this.#place.sockets);
     const run = (async (): Promise<void> => {
-      if (this.#place.worker && start) await new Promise(resolve => setTimeout(resolve)); // the page is told first
+      if (early) await new Promise(resolve => setTimeout(resolve)); // the page is told first
       const first = (start ?? initialize) as Call | undefined;
       if (first) await this.#entries.later(undefined, first);
       if (start) this.#entries.finish({ state: EXITED, code: 0 });
     })().catch(error => {
       if (!this.end) this.#entries.finish({ state: CRASHED, error: error as never });
     });
-    if (!this.#place.worker || !start) await run;
+    if (!early) await run;
   }
 
   #panic(): GoPanicError | undefined {
@@ -287,8 +309,8 @@ export class WasiRun {
     const { name, errors } = this.#tools;
     const wasi = this.#wasi as WasiExports;
     const bits = wasi.wasi_wait();
-    this.#wanted = bits & EVENTS ? { input: (bits & INPUT) !== 0, timeoutMs: wasi.wasi_wait_ms() } : undefined;
-    const isShort = this.#wanted !== undefined && !this.#wanted.input && this.#wanted.timeoutMs >= 0 && this.#wanted.timeoutMs <= SHORT_MS;
+    this.#wanted = bits & EVENTS ? { streams: bits & (INPUT | SOCKET), timeoutMs: wasi.wasi_wait_ms() } : undefined;
+    const isShort = this.#wanted?.streams === 0 && this.#wanted.timeoutMs >= 0 && this.#wanted.timeoutMs <= SHORT_MS;
     const maySleep = this.#word !== undefined;
     if (this.#entries.maySuspend && !(isShort && maySleep && performance.now() - this.#wasAway < MESSAGES_MS)) return 0;
     if (maySleep || isShort) {
@@ -296,15 +318,21 @@ export class WasiRun {
       this.#asleep();
       return 1;
     }
-    const what = this.#wanted === undefined ? "for a file that is not fetched yet" : this.#wanted.input ? "for standard input" : "for a timer";
     const why = this.#entries.mode === "suspend" ? "a function that is called directly (program.sync) cannot be suspended: call it through program.exports, or" : "this thread must not sleep, and the engine cannot suspend WebAssembly (JSPI):";
-    throw new errors.GoTrapError("would-wait", `${name} has to wait ${what}; ${why} load it in a worker: load(url, { mode: "worker" })`, { program: name });
+    throw new errors.GoTrapError("would-wait", `${name} has to wait for ${this.#what}; ${why} load it in a worker: load(url, { mode: "worker" })`, { program: name });
+  }
+
+  get #what(): string {
+    const { streams } = this.#wanted ?? {};
+    return streams === undefined ? FILE : streams & INPUT ? "standard input" : streams ? "a socket" : "a timer";
   }
 
   async #suspended(): Promise<void> {
-    const wanted = this.#wanted;
-    if (wanted) await pause(wanted.timeoutMs, wanted.input ? this.#stdin?.pieces : undefined, wake => (this.#wake = wake));
+    const { sockets } = this.#place;
+    sockets?.sleep?.();
+    if (this.#wanted) await pause(this.#wanted.timeoutMs, wake => (this.#wake = wake));
     else await Promise.race([this.#remote?.fetch(), new Promise<void>(resolve => (this.#wake = resolve))]).catch(() => this.#wasi?.provide_failed(EIO));
+    sockets?.beforeSleep?.();
     this.#wasAway = performance.now();
   }
 
@@ -312,9 +340,11 @@ export class WasiRun {
     const { name, errors } = this.#tools;
     const wanted = this.#wanted;
     if (wanted) {
-      if (sleep(this.#word, wanted.timeoutMs, wanted.input ? this.#stdin?.pieces : undefined)) return;
-      const why = this.#place.worker ? "its worker sleeps meanwhile, and hears of that only through shared memory: let the page be cross-origin isolated, or give stdin as a text or bytes" : 'load it in a worker: load(url, { mode: "worker" })';
-      throw new errors.GoTrapError("would-wait", `${name} has to wait for standard input, which is a stream; ${why}`, { program: name });
+      // A clock would only have the program ask for ever.
+      const isDeaf = (wanted.streams & INPUT && !this.#stdin?.pieces.wakes) || (wanted.streams & SOCKET && !this.#place.sockets?.word);
+      if (!isDeaf) return sleep(this.#word, wanted.timeoutMs);
+      const why = this.#place.worker ? `its worker sleeps meanwhile, and hears of that only through shared memory: let the page be cross-origin isolated${wanted.streams & INPUT ? ", or give stdin as a text or bytes" : ""}` : 'load it in a worker: load(url, { mode: "worker" })';
+      throw new errors.GoTrapError("would-wait", `${name} has to wait for ${this.#what}; ${why}`, { program: name });
     }
     let fetched = false;
     try {
@@ -323,7 +353,7 @@ export class WasiRun {
       this.#wasi?.provide_failed(EIO);
       return;
     }
-    if (!fetched) throw new errors.GoTrapError("would-wait", `${name} has to wait for a file that is not fetched yet, and this thread can neither fetch while it waits nor suspend WebAssembly (JSPI)`, { program: name });
+    if (!fetched) throw new errors.GoTrapError("would-wait", `${name} has to wait for ${FILE}, and this thread can neither fetch while it waits nor suspend WebAssembly (JSPI)`, { program: name });
   }
 
   #release(): void {
@@ -331,6 +361,7 @@ export class WasiRun {
     this.#opened?.close();
     this.#wake();
     this.#stdin?.pieces.end();
+    this.#place.sockets?.close?.();
     for (const output of this.#outputs.values()) output.end();
     for (let i = 0; i < (this.#table?.length ?? 0); i++) this.#table?.set(i, null);
     for (const item of this.#functions.keys()) this.#functions.set(item, () => undefined); // their names stay; a call says that the program has ended

@@ -1,23 +1,21 @@
-/** Standard input for calls that cannot wait: bytes that are here, and word of more. */
+/** What a program reads by calls that cannot wait: bytes that are here, and word of more. Of standard input, and (socket.ts) of sockets. */
 import type { Input } from "../host/stdio.js";
 
 /** What `read` gives beside a count; bridge/imports/wasi_host.def. */
-const NOT_YET = -1;
-const FAILED = -2;
+export const NOT_YET = -1;
+export const FAILED = -2;
 
 /** Where the bytes come from, piece by piece. */
 export interface Pieces {
-  /** The next piece, empty at the end; undefined: not yet, and it has been asked for. */
+  /** The next piece, empty at the end; undefined: not yet, and word will come of it. */
   next(): Uint8Array | Error | undefined;
-  /** Resolves when `next` has something; for those who can wait like that. */
-  arrival(): Promise<void>;
-  /** A word in shared memory, which holds 0 until `next` has something; for those who sleep on it. */
-  readonly word: Int32Array | undefined;
+  /** Whether that word wakes a thread that sleeps. */
+  readonly wakes?: boolean;
   end(): void;
 }
 
-/** One program's standard input. */
-export class Stdin {
+/** A stream of bytes that the program reads. */
+export class Incoming {
   readonly pieces: Pieces;
   #rest: Uint8Array = new Uint8Array(0);
   #state: "open" | "ended" | "failed" = "open";
@@ -26,18 +24,30 @@ export class Stdin {
     this.pieces = pieces;
   }
 
-  read(to: Uint8Array): number {
+  get ended(): boolean {
+    return this.#state === "ended";
+  }
+
+  /** `peek`: 0, or one more than the bytes to pass by; what is read stays then. */
+  read(to: Uint8Array, peek: number): number {
     if (!this.#fill()) return NOT_YET;
     if (this.#state === "failed") return FAILED;
-    const part = this.#rest.subarray(0, to.length);
+    const from = peek && peek - 1;
+    const part = this.#rest.subarray(from, from + to.length);
     to.set(part);
-    this.#rest = this.#rest.subarray(part.length);
+    if (!peek) this.#rest = this.#rest.subarray(part.length);
     return part.length;
   }
 
   /** 0: `read` has to wait. Else one more than there are bytes: 1 at the end. */
   readable(): number {
     return this.#fill() ? this.#rest.length + 1 : 0;
+  }
+
+  /** Nothing more is read. */
+  end(): void {
+    this.#state = "ended";
+    this.#rest = new Uint8Array(0);
   }
 
   #fill(): boolean {
@@ -54,12 +64,11 @@ export class Stdin {
 /** How much is read at a time. */
 const PIECE = 65536;
 
-/** On the thread of the source itself. */
-export function piecesOf(input: Input): Pieces {
+/** On the thread of the source itself. `arrived` is the word of more. */
+export function piecesOf(input: Input, arrived: () => void): Pieces {
   const buffer = new Uint8Array(PIECE);
   let here: Uint8Array | Error | undefined;
   let underway = false;
-  let arrived = (): void => {};
   return {
     next() {
       if (here === undefined && !underway) {
@@ -74,16 +83,14 @@ export function piecesOf(input: Input): Pieces {
       here = undefined;
       return piece;
     },
-    arrival: () => (here !== undefined ? Promise.resolve() : new Promise(resolve => (arrived = resolve))),
-    word: undefined,
     end: () => input.end(),
   };
 }
 
-/** Where the page puts what it has read for a program that sleeps in a worker: state, length, bytes. */
-const STATE = 0;
-const LENGTH = 1;
-const BYTES = 8;
+/** Where the page puts what it has read for a program that sleeps in a worker: a word to sleep on, state, length, bytes. */
+const STATE = 1;
+const LENGTH = 2;
+const BYTES = 16;
 const EMPTY = 0;
 const FULL = 1;
 const BROKEN = 2;
@@ -97,7 +104,7 @@ export function createMailbox(): Mailbox {
 
 /** In the worker; `ask` tells the page to put the next piece there. */
 export function piecesFrom(mailbox: Mailbox, ask: () => void): Pieces {
-  const words = new Int32Array(mailbox, 0, 2);
+  const words = new Int32Array(mailbox, 0, 3);
   let asked = false;
   return {
     next() {
@@ -112,17 +119,17 @@ export function piecesFrom(mailbox: Mailbox, ask: () => void): Pieces {
       asked = false;
       return state === BROKEN ? new Error("the stream behind stdin failed") : piece;
     },
-    arrival: () => Promise.resolve(),
-    word: words,
+    wakes: true,
     end() {},
   };
 }
 
-/** In the page: puts a piece there (undefined: the stream has failed), and wakes the program. */
-export function deliver(mailbox: Mailbox, piece: Uint8Array | undefined): void {
-  const words = new Int32Array(mailbox, 0, 2);
+/** In the page: puts a piece there (undefined: the stream has failed), and wakes the program, which sleeps on `word`. */
+export function deliver(mailbox: Mailbox, piece: Uint8Array | undefined, word: Int32Array): void {
+  const words = new Int32Array(mailbox, 0, 3);
   if (piece) new Uint8Array(mailbox, BYTES).set(piece);
   Atomics.store(words, LENGTH, piece?.length ?? 0);
   Atomics.store(words, STATE, piece ? FULL : BROKEN);
-  Atomics.notify(words, STATE);
+  Atomics.store(word, 0, 1);
+  Atomics.notify(word, 0);
 }

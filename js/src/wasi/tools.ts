@@ -1,4 +1,5 @@
 /** What the core gives to this chunk, which must not bundle it again. */
+import type { ChannelsChunk, ChannelTools } from "../channel/chunk.js";
 import type { errorClasses } from "../errors.js";
 import type { SpawnHelper } from "../files/opfs-page.js";
 import type { End, State } from "../host/exits.js";
@@ -19,6 +20,11 @@ export interface WasiTools {
   spawn?: SpawnHelper;
   /** Lets the signal terminate the run. */
   obey(options: { signal?: AbortSignal }, run: { readonly ended: Promise<End>; terminate(): void }): void;
+}
+
+/** And to the page's side, which makes the sockets' channels: where these come from, and how they travel. */
+export interface WasiPageTools extends WasiTools, Pick<ChannelTools, "transport"> {
+  channels(): Promise<ChannelsChunk> | ChannelsChunk;
 }
 
 /** The values of host/exits.ts. */

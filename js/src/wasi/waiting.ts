@@ -2,8 +2,6 @@
  * How a call of WASI's waits, which is synchronous for the program. Nothing of the bridge is on the stack meanwhile: the trampoline waits, and
  * makes the call again.
  */
-import type { Pieces } from "./stdin.js";
-
 /** `suspend`: the engine suspends the program (JSPI), and the thread goes on: its messages are read. `block`: the thread sleeps. `refuse`: it can do neither. */
 export type WaitMode = "suspend" | "block" | "refuse";
 
@@ -39,15 +37,13 @@ export function chooseWaiting(): { mode: WaitMode; word: Int32Array | undefined 
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Waits without holding the thread; `wakeable` gets what wakes it before. */
-export function pause(timeoutMs: number, input: Pieces | undefined, wakeable: (wake: () => void) => void): Promise<void> {
+export function pause(timeoutMs: number, wakeable: (wake: () => void) => void): Promise<void> {
   return new Promise(resolve => {
     const timer = timeoutMs < 0 ? undefined : setTimeout(resolve, Math.min(Math.ceil(timeoutMs), LONGEST_MS));
-    const wake = (): void => {
+    wakeable(() => {
       clearTimeout(timer);
       resolve();
-    };
-    void input?.arrival().then(wake);
-    wakeable(wake);
+    });
   });
 }
 
@@ -57,11 +53,11 @@ export const SHORT_MS = 4;
 /** One that can do both sleeps for such pauses, as setTimeout is no clock for them; but reads its messages once in so long. */
 export const MESSAGES_MS = 50;
 
-/** Sleeps. False where input is waited for that cannot come meanwhile: a clock would only have the program ask for ever. */
-export function sleep(word: Int32Array | undefined, timeoutMs: number, input: Pieces | undefined): boolean {
-  if (input && !input.word) return false;
-  const on = input?.word ?? word;
-  if (!on) for (const end = performance.now() + timeoutMs; performance.now() < end; );
-  else Atomics.wait(on, 0, 0, timeoutMs < 0 ? Infinity : timeoutMs);
-  return true;
+/** Sleeps, on a word that is 0 until something has happened; afterwards the program looks what. */
+export function sleep(word: Int32Array | undefined, timeoutMs: number): void {
+  if (!word) for (const end = performance.now() + timeoutMs; performance.now() < end; );
+  else {
+    Atomics.wait(word, 0, 0, timeoutMs < 0 ? Infinity : timeoutMs);
+    Atomics.store(word, 0, 0);
+  }
 }

@@ -1,6 +1,7 @@
 /** The inside of a program's worker: runs one program, and does what the page asks by messages. */
 import type { EngineChannels } from "../channel/go-side.js";
 import type { ChannelsInit } from "../channel/remote.js";
+import type { Sockets } from "../channel/sockets.js";
 import { createExports } from "../exports.js";
 import { errorClasses, GoExportError, GoFileError, GoLoadError, messageOf } from "../errors.js";
 import type { EngineFiles, FilesInit } from "../files/engine-files.js";
@@ -27,6 +28,9 @@ export function surroundings(): Endpoint {
 /** Makes Go's side of the channels. */
 export type OpenChannels = (init: ChannelsInit) => EngineChannels;
 
+/** The same for a program for WASI. */
+export type OpenSockets = (init: ChannelsInit, page: Endpoint) => Sockets;
+
 /** Makes the program's files. */
 export type OpenFiles = (name: string, init: FilesInit, Type: typeof GoFileError) => Promise<EngineFiles>;
 
@@ -34,13 +38,13 @@ export type OpenFiles = (name: string, init: FilesInit, Type: typeof GoFileError
 type FileCallsHere = EngineFiles | WasiRun["fileCalls"];
 
 /** Makes the run of a program for WASI; `ask` asks the page for more input. */
-export type OpenWasi = (tools: WasiTools, init: WasiInit, ask: () => void) => WasiRun;
+export type OpenWasi = (tools: WasiTools, init: WasiInit, ask: () => void, sockets?: Sockets) => WasiRun;
 
 /** Holds the files of a store for a page. */
 export type ServeStore = (name: string, port: MessagePort) => Promise<void>;
 
 /** Takes the page's messages from now on, and says so. */
-export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, openFiles: OpenFiles, openWasi: OpenWasi, serveStore: ServeStore): void {
+export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, openSockets: OpenSockets, openFiles: OpenFiles, openWasi: OpenWasi, serveStore: ServeStore): void {
   let program = "";
   const peer = new Peer(endpoint, {
     classes: errorClasses,
@@ -60,7 +64,7 @@ export function serveProgram(endpoint: Endpoint, openChannels: OpenChannels, ope
         let files: Promise<EngineFiles> | undefined;
         try {
           run = message.wasi
-            ? openWasi({ name: program, errors: errorClasses, messageOf, createInput, createOutput, goImports, obey }, message.wasi, () => peer.send({ type: "feed" }))
+            ? openWasi({ name: program, errors: errorClasses, messageOf, createInput, createOutput, goImports, obey }, message.wasi, () => peer.send({ type: "feed" }), message.channels && openSockets(message.channels, endpoint))
             : new Run(program, message.modules);
           call = callerOf(program, run);
           files = message.files && openFiles(program, message.files, GoFileError);
@@ -114,7 +118,7 @@ async function start(peer: Peer, run: Run | WasiRun, message: StartMessage, open
   });
   try {
     const { builtBy } = message.abi;
-    await run.start(message.module, { ...message.abi, builtBy: () => builtBy }, await optionsOf(peer, message), message.channels && openChannels(message.channels), files);
+    await run.start(message.module, { ...message.abi, builtBy: () => builtBy }, await optionsOf(peer, message), message.wasi ? undefined : message.channels && openChannels(message.channels), files);
   } catch (error) {
     if (run.end === undefined || run.end.state === State.terminated) peer.send({ type: "failed", error: peer.packThrown(error) });
     return;

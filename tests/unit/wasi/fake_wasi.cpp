@@ -58,12 +58,31 @@ std::string WasiFixture::read(files::Fd fd, uint32_t len) {
 
 using goferry::test::current_host;
 using goferry::test::fake_wasi;
+using goferry::test::FakeSocket;
+using goferry::wasi::kFirstSocket;
+
+namespace {
+
+int32_t read_socket(FakeSocket& socket, uint32_t at, uint32_t len, uint32_t peek) {
+  if (socket.messages.empty()) return socket.ended || (socket.shut & 1) != 0 ? 0 : socket.fails ? -2 : -1;
+  std::string& first = socket.messages.front();
+  const auto from = std::min(peek == 0 ? 0 : peek - 1, static_cast<uint32_t>(first.size()));
+  const auto count = std::min(len, static_cast<uint32_t>(first.size()) - from);
+  memcpy(current_host().memory.write(at, count), first.data() + from, count);
+  if (peek != 0) return static_cast<int32_t>(count);
+  first.erase(0, count);
+  if (first.empty()) socket.messages.pop_front();
+  return static_cast<int32_t>(count);
+}
+
+}  // namespace
 
 extern "C" {
 
 double wasi_now_ms(uint32_t clock) { return clock == 0 ? fake_wasi().wall_ms : fake_wasi().now_ms; }
 void wasi_random(uint32_t at, uint32_t len) { memset(current_host().memory.write(at, len), 0xA5, len); }
-int32_t wasi_read(uint32_t at, uint32_t len) {
+int32_t wasi_read(uint32_t stream, uint32_t at, uint32_t len, uint32_t peek) {
+  if (stream >= kFirstSocket) return read_socket(fake_wasi().sockets[stream - kFirstSocket], at, len, peek);
   if (fake_wasi().input_fails) return -2;
   auto& input = fake_wasi().input;
   if (!input) return -1;
@@ -72,7 +91,26 @@ int32_t wasi_read(uint32_t at, uint32_t len) {
   input->erase(0, count);
   return static_cast<int32_t>(count);
 }
-uint32_t wasi_readable() { return fake_wasi().input ? 1 + static_cast<uint32_t>(fake_wasi().input->size()) : 0; }
+uint32_t wasi_ready(uint32_t stream, uint32_t send) {
+  if (stream < kFirstSocket) return fake_wasi().input ? 1 + static_cast<uint32_t>(fake_wasi().input->size()) : 0;
+  const FakeSocket& socket = fake_wasi().sockets[stream - kFirstSocket];
+  if (send != 0) return socket.gone || socket.space != 0 ? 2 : 0;
+  return socket.messages.empty() ? socket.ended ? 1 : 0 : 1 + static_cast<uint32_t>(socket.messages[0].size());
+}
+int32_t wasi_send(uint32_t stream, const char* message, uint32_t len) {
+  FakeSocket& socket = fake_wasi().sockets[stream - kFirstSocket];
+  if (socket.gone || (socket.shut & 2) != 0) return -2;
+  if (socket.space == 0) return -1;
+  --socket.space;
+  socket.sent.emplace_back(message, std::min(len, socket.longest));
+  return static_cast<int32_t>(std::min(len, socket.longest));
+}
+uint32_t wasi_shut(uint32_t stream, uint32_t how) {
+  FakeSocket& socket = fake_wasi().sockets[stream - kFirstSocket];
+  if (socket.shut == 3) return 0;
+  socket.shut |= how;
+  return 1;
+}
 void wasi_write(uint32_t stream, uint32_t at, uint32_t len) {
   fake_wasi().output[stream].append(reinterpret_cast<const char*>(current_host().memory.read(at, len)), len);
 }

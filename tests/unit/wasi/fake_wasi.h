@@ -1,6 +1,7 @@
 // What WASI's functions ask of JavaScript (bridge/imports/wasi_host.def), faked, and a program's memory and filesystem around them.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,12 +14,25 @@
 
 namespace goferry::test {
 
+/// The page's end of a socket.
+struct FakeSocket {
+  std::deque<std::string> messages;  ///< to the program; what is left of the first
+  bool ended = false;                ///< no more of them will come
+  bool fails = false;
+  std::vector<std::string> sent;
+  size_t space = SIZE_MAX;  ///< for so many messages of the program's
+  uint32_t longest = 1 << 17;
+  bool gone = false;  ///< takes none any more
+  uint32_t shut = 0;  ///< by the program
+};
+
 /// What the host functions act on.
 struct FakeWasi {
   double wall_ms = 1.7e12;
   double now_ms = 1000;
   std::optional<std::string> input = "";  ///< what is there to be read; none: not yet
   bool input_fails = false;
+  FakeSocket sockets[2];             ///< streams 3 and 4
   std::string output[3];             ///< by stream
   std::string ended;                 ///< "exit 3", "signal 6"
   std::vector<std::string> changes;  ///< "/0/a", "-/0/b" for what was removed

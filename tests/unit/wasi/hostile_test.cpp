@@ -59,9 +59,12 @@ const std::vector<Function>& functions() {
 }
 
 struct HostileFixture : WasiFixture {
+  static constexpr files::Fd kSocket = 5;
+  HostileFixture() { static_cast<void>(wasi.open_socket(3, false)); }
   /// What a sound program passes, by the parameter's name.
   uint64_t sound(const Function& function, const std::string& parameter) {
     const bool directory = function.name.starts_with("path_") || function.name.starts_with("fd_prestat") || function.name == "fd_readdir";
+    if (parameter == "fd" && function.name.starts_with("sock_")) return kSocket;
     if (parameter == "fd" || parameter == "old_fd" || parameter == "new_fd" || parameter == "to") return directory ? kDir : kFile;
     if (parameter.ends_with("_at")) return parameter == "out_flags_at" || parameter == "bytes_at" ? kResult + 8 : kResult;
     if (parameter == "argv" || parameter == "environ" || parameter == "out") return kResult + 256;
@@ -76,6 +79,7 @@ struct HostileFixture : WasiFixture {
     if (parameter == "in") return kPath + 512;
     if (parameter == "count") return 2;
     if (parameter == "base" || parameter == "inheriting") return wasi::kFdRead;
+    if (parameter == "how") return 1;
     return 0;
   }
   Arguments sound(const Function& function) {
@@ -89,6 +93,7 @@ struct HostileFixture : WasiFixture {
     path("other", kOther);
     iovec(kBuffer, 4);
     iovec(kBuffer + 100, 4, 1);
+    fake_wasi().sockets[0].messages.emplace_back("a message");
     const std::string nothing(96, '\0');
     host.memory.poke_bytes(kPath + 512, nothing.data(), nothing.size());  // two clocks that are due
   }
@@ -239,6 +244,8 @@ TEST_CASE("wasi: 200,000 calls with arguments at random stay in memory") {
       static_cast<void>(Wasi::answer(function.call(fixture.wasi, args)));
       static_cast<void>(fixture.wasi.take_wait());
       for (std::string& output : fake_wasi().output) output.clear();
+      fake_wasi().sockets[0].sent.clear();
+      fake_wasi().sockets[0].space = random() % 3;
     }
   }
 }

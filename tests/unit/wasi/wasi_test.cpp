@@ -105,7 +105,7 @@ TEST_CASE_FIXTURE(WasiFixture, "wasi: standard streams") {
     CHECK(Wasi::answer(wasi.fd_read(0, kIovecs, 1, kResult)) == Wasi::kWait);
     const Wasi::Wait wait = wasi.take_wait();
     CHECK(wait.events);
-    CHECK(wait.input);
+    CHECK(wait.streams == Wasi::kInput);
     CHECK(wait.timeout_ms < 0);
     CHECK(wasi.fd_fdstat_set_flags(0, kFlagNonblock) == Errno::kOk);
     CHECK(wasi.fd_read(0, kIovecs, 1, kResult) == Errno::kAgain);
@@ -177,7 +177,7 @@ TEST_CASE_FIXTURE(Subscribed, "poll_oneoff: descriptors") {
     clock(kMonotonic, 1'000'000'000);
     CHECK(Wasi::answer(poll()) == Wasi::kWait);
     const Wasi::Wait wait = wasi.take_wait();
-    CHECK(wait.input);
+    CHECK(wait.streams == Wasi::kInput);
     CHECK(wait.timeout_ms == doctest::Approx(1000));
     fake_wasi().input = "abc";
     CHECK(poll() == Errno::kOk);
