@@ -25,6 +25,7 @@ struct Arena {
   static uint32_t exchange(uint32_t at, uint32_t value) { return arena_exchange(at, value); }
   static uint32_t read(uint32_t at) { return arena_read(at); }
   static void write(uint32_t at, uint32_t value) { arena_write(at, value); }
+  static void write_head(uint32_t at, uint32_t first, uint32_t second) { arena_write64(at, uint64_t{second} << 32 | first); }
 
   static void copy_in(uint32_t to, GoRange from) {
     if (!by_words(from.len, [&](uint32_t i) { arena_write64(to + i, gomem_ld64(from.at + i)); })) xmem_go_to_arena(to, from.at, from.len);

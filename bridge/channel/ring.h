@@ -3,6 +3,7 @@
 // The code stands over a Memory, so that it runs on an arena (arena.h), on a plain buffer and in a model checker (tests/unit/channel/):
 //   uint32_t load(at), void store(at, value), uint32_t exchange(at, value)   sequentially consistent
 //   uint32_t read(at), void write(at, value)                                 plain; ordered by the former
+//   void write_head(at, first, second)                                       two words, as write(at), write(at + 4)
 // REQUIRES of both: DATA + capacity bytes from `at` on lie in memory; capacity is a power of two, at least 64; at is a multiple of 64.
 //
 // The other side is not trusted: each index and length is checked before use, and each end goes by its own index. What breaks a rule gives
@@ -41,12 +42,10 @@ class RingWriter {
     if (const Status room = make_room(pad + size); room != Status::kDone) return room;
     uint32_t frame = place_.at + DATA + offset;
     if (pad != 0) {
-      memory_.write(frame, pad - FRAME_HEAD);
-      memory_.write(frame + 4, KIND_PAD);
+      memory_.write_head(frame, pad - FRAME_HEAD, KIND_PAD);
       frame = place_.at + DATA;
     }
-    memory_.write(frame, len);
-    memory_.write(frame + 4, KIND_MESSAGE);
+    memory_.write_head(frame, len, KIND_MESSAGE);
     copy(frame + FRAME_HEAD);
     tail_ += pad + size;
     wanted_ = 0;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { codecNames, decode, encode, hasViews, view, type ChannelCodec } from "../../js/src/channel/codecs.ts";
+import { copyOf, codecNames, decode, encode, hasViews, view, type ChannelCodec } from "../../js/src/channel/codecs.ts";
 import { root } from "../support/toolchain.ts";
 
 const values: Readonly<Record<ChannelCodec, unknown>> = {
@@ -55,4 +55,16 @@ test("Go's package has the same codecs in the same order", () => {
   const go = readFileSync(join(root, "go/channel_options.go"), "utf8");
   const constants = go.slice(go.indexOf("const ("), go.indexOf("\n)"));
   assert.deepEqual([...constants.matchAll(/\/\/ "(\w+)"/g)].map(match => match[1]), codecNames);
+});
+
+test("a copy has the bytes of every length and place, and none of the original's memory", () => {
+  const bytes = Uint8Array.from({ length: 300 }, (_, i) => i);
+  for (let length = 0; length <= 130; length++) {
+    for (const at of [0, 8, 21]) {
+      const copy = copyOf(bytes, at, length);
+      assert.deepEqual([...copy], [...bytes.slice(at, at + length)]);
+      assert.notEqual(copy.buffer, bytes.buffer);
+      assert.equal(copy.buffer.byteLength, length);
+    }
+  }
 });

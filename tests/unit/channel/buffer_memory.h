@@ -22,6 +22,10 @@ class BufferMemory {
   uint32_t exchange(uint32_t at, uint32_t value) { return std::atomic_ref(word(at)).exchange(value); }
   uint32_t read(uint32_t at) { return word(at); }
   void write(uint32_t at, uint32_t value) { word(at) = value; }
+  void write_head(uint32_t at, uint32_t first, uint32_t second) {
+    write(at, first);
+    write(at + 4, second);
+  }
 
   void copy_in(uint32_t to, const void* from, uint32_t len) {
     if (len != 0) memcpy(range(to, len), from, len);

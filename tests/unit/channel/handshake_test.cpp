@@ -181,6 +181,10 @@ struct Handle {
   uint32_t exchange(uint32_t at, uint32_t value) { return model->exchange(at, value); }
   uint32_t read(uint32_t at) { return model->read(at); }
   void write(uint32_t at, uint32_t value) { model->write(at, value); }
+  void write_head(uint32_t at, uint32_t first, uint32_t second) {
+    write(at, first);
+    write(at + 4, second);
+  }
 };
 
 template <class Reader>
