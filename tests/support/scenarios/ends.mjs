@@ -38,7 +38,8 @@ async function one(host, place, kind, neighbour, neighbourProgram) {
     }
   }
   if (program) {
-    await host.untilOr(60, () => program.status !== "running" || host.uncaught.length > 0);
+    // What ends by itself later does so when the machine comes to it; what goes on is looked at soon.
+    await host.untilOr(place === "yielded" ? 20_000 : 60, () => program.status !== "running" || host.uncaught.length > 0);
     outcome.status = program.status;
     if (program.status !== "running") outcome.end = await host.end(program);
     else if (hooks.ticks) outcome.goesOn = await goesOn(host, hooks);
