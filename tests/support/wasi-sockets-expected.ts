@@ -51,7 +51,7 @@ export function checkSockets(seen: SocketResult, { mode, waits }: SocketPlace, p
   is("send", [0, [131_064, 131_064, 1, 131_064, 131_064, 37_872], exits("<nil>")]);
   is("stall", [true, ["<nil>", "all"]]);
   is("half", [{ text: "that was all" }, "running", exits("<nil> <nil>", "write tcp :0->:0: fd_write: Broken pipe true", "20000 <nil> <nil>")]);
-  is("tooLong", { name: "GoChannelError", code: "message-too-large", message: `channel a of ${program} takes no message of 131065 bytes: too long (ferry.MaxMessage)` });
+  is("tooLong", { name: "GoChannelError", code: "message-too-large", message: `channel a of ${program} takes no message of 131065 bytes: it was opened for shorter ones (ferry.MaxMessage)` });
   const ended = ["a", "b", "never"].map(name => ({ messages: [], error: closed(name, "terminated") }));
   is("terminated", [...ended, closed("never", "terminated"), closed("a", "terminated"), "terminated", { name: "GoTerminatedError", code: "terminated", message: `${program} was terminated` }]);
   is("again", [true, 0]);

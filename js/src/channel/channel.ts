@@ -160,7 +160,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
 
   /** One iteration at a time. It ends when Go has closed the channel and everything was received. */
   [Symbol.asyncIterator](): AsyncIterator<Out, undefined> {
-    if (this.#isIterated) throw this.#error("channel-busy", "is iterated over already: one at a time (subscribe takes any number)");
+    if (this.#isIterated) throw this.#error("channel-busy", "is iterated over already: one at a time, for each message goes to one of them (subscribe takes any number)");
     this.#isIterated = true;
     const stop = (): Promise<IteratorResult<Out, undefined>> => {
       this.#isIterated = false;
@@ -323,7 +323,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
       this.publish();
       return false;
     }
-    if (status === Status.tooLong) throw this.#error("message-too-large", `takes no message of ${bytes.length} bytes: too long (ferry.MaxMessage)`);
+    if (status === Status.tooLong) throw this.#error("message-too-large", `takes no message of ${bytes.length} bytes: it was opened for shorter ones (ferry.MaxMessage)`);
     throw status === Status.closed ? this.#closed() : this.#error("channel-broken", "is broken: the other side wrote what is no message");
   }
 

@@ -38,27 +38,14 @@ export const codecNames: readonly ChannelCodec[] = ["bytes", "text", "json", ...
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/**
- * A copy of some bytes. In Firefox `slice` takes up to ten times as long as `set` does; in the others it is the faster one, but for few bytes: those
- * WebKit copies one by one in two thirds of its time.
- */
+/** A copy of some bytes. In Firefox `slice` takes up to ten times as long as `set` does; in the others it is the faster one. */
 export const copyOf: (bytes: Uint8Array, at: number, length: number) => Uint8Array = /\bFirefox\//.test((globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? "")
   ? (bytes, at, length) => {
       const copy = new Uint8Array(length);
       copy.set(bytes.subarray(at, at + length));
       return copy;
     }
-  : (bytes, at, length) => {
-      if (length & 3 || length > 64) return bytes.slice(at, at + length);
-      const copy = new Uint8Array(length);
-      for (let i = 0; i < length; ) {
-        copy[i++] = bytes[at++] as number;
-        copy[i++] = bytes[at++] as number;
-        copy[i++] = bytes[at++] as number;
-        copy[i++] = bytes[at++] as number;
-      }
-      return copy;
-    };
+  : (bytes, at, length) => bytes.slice(at, at + length);
 
 /** The bytes of a value. Throws a TypeError where it is none of the codec's. */
 export function encode(codec: ChannelCodec, value: unknown): Uint8Array {

@@ -109,7 +109,7 @@ export class Hub {
    */
   end(error: unknown, orderly = false): void {
     if (this.#ended?.drained) return;
-    const drain = orderly ? this.#link?.drain : undefined;
+    const drain = orderly && this.#link?.drain;
     this.#ended = { error, drained: !drain };
     for (const channel of this.#channels.values()) channel.endProgram(error, !drain);
     if (drain) return drain(() => this.end(error));

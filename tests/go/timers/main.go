@@ -83,8 +83,8 @@ func burst(n int) {
 	fmt.Printf("fired %d early %d twice %d\nout of order %d\n", len(fired), early, twice, inversions)
 }
 
-// It prints at its end, when no timer is left: up to Go 1.20 a goroutine that prints when another timer comes due may never go on, under its own
-// wasm_exec.js as often as here (6 and 3 of 1600 runs side by side, on a busy machine).
+// stopReset prints at its end, when no timer is left: up to Go 1.20 a goroutine that prints while another timer comes due may never go on, under its own
+// wasm_exec.js as under the bridge (seen on a busy machine).
 func stopReset() {
 	said := ""
 	say := func(words ...interface{}) { said += fmt.Sprintln(words...) }

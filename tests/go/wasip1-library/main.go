@@ -1,4 +1,4 @@
-// A library for GOOS=wasip1 (go build -buildmode=c-shared): main never runs, its functions are called.
+// A library for GOOS=wasip1 (-buildmode=c-shared), for Go and TinyGo: main never runs, its functions are called.
 package main
 
 import (
@@ -27,6 +27,22 @@ func next() int32 {
 
 //go:wasmexport say
 func say() { fmt.Println("said", strings.Join(os.Args[1:], " "), os.Getenv("WHO")) }
+
+// write gives the size of a file that it has written.
+//
+//go:wasmexport write
+func write(size int32) int64 {
+	if err := os.WriteFile("/data/written", make([]byte, size), 0o666); err != nil {
+		fmt.Println(err)
+		return -1
+	}
+	about, err := os.Stat("/data/written")
+	if err != nil {
+		fmt.Println(err)
+		return -1
+	}
+	return about.Size()
+}
 
 // wait blocks, which a function of a library may: all goroutines go on meanwhile.
 //
