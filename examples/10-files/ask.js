@@ -1,8 +1,13 @@
 // Asks before something is removed, and for another name.
 const part = (id) => document.getElementById(id);
+let answered = () => {}; // ends the question that was put last
+
+// The event comes after the dialog is closed: the next one may be open.
+part("ask").addEventListener("close", () => part("ask").open || answered());
 
 /** Resolves with what was answered; undefined where it was cancelled. */
-export async function ask(question, yes, name) {
+export function ask(question, yes, name) {
+  answered();
   const dialog = part("ask");
   const answer = part("answer");
   part("question").textContent = question;
@@ -13,7 +18,10 @@ export async function ask(question, yes, name) {
   dialog.returnValue = "";
   dialog.showModal();
   (answer.hidden ? part("yes") : answer).focus();
-  await new Promise((done) =>
-    dialog.addEventListener("close", done, { once: true }));
-  return dialog.returnValue === "yes" ? answer.value : undefined;
+  return new Promise((done) => {
+    answered = () => {
+      answered = () => {};
+      done(dialog.returnValue === "yes" ? answer.value : undefined);
+    };
+  });
 }

@@ -89,6 +89,20 @@ test("folders are made, entered, renamed and deleted by keyboard alone", async (
   await expect(page.getByText("Choose a note, or add one.")).toBeVisible();
 });
 
+test("a question that comes right after one that was cancelled is answered by itself", async ({ page }) => {
+  await openExample(page, "10-files");
+  await row(page, "Welcome.txt").click();
+  await expect(page.getByLabel("Name of the note")).toHaveValue("Welcome.txt");
+  await button(page, "Delete").click();
+  // In one task: the event that says the first question is closed comes after the second one is asked.
+  await page.getByRole("dialog").evaluate((dialog: HTMLDialogElement) => {
+    dialog.close();
+    document.querySelector<HTMLButtonElement>("#remove")?.click();
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(rows(page)).toHaveText([/^Ideas/, /^Shopping\.txt/]);
+});
+
 test("a name that is taken, or none, is refused with a reason", async ({ page }) => {
   await openExample(page, "10-files");
   await add(page, "note", "Welcome.txt");
