@@ -334,9 +334,13 @@ func (c *Channel) wait(ctx context.Context, w *waiting, what int32) error {
 
 // went lets the host's event loop have a turn where that is due, for a message that went through.
 func (c *Channel) went(answer int32) error {
-	if answer&host.TurnDue == 0 {
-		return nil
+	if answer&host.TurnDue != 0 {
+		takeTurn()
 	}
+	return nil
+}
+
+func takeTurn() {
 	turn := make(chan struct{})
 	openMutex.Lock()
 	turns = append(turns, turn)
@@ -346,7 +350,6 @@ func (c *Channel) went(answer int32) error {
 		host.Turn()
 	}
 	<-turn
-	return nil
 }
 
 // failed is the error for a message that could not be sent.

@@ -41,7 +41,14 @@ const loadsAndStores = gomem.map(([name, result, params, instruction]) => {
 });
 const xmem = rows('host/xmem', 'XMEM').map(row => parse(row, /^(\w+), \(.*\), (\w+), (\w+)$/));
 const copies = xmem.map(([name, to, from]) => `(func (export "xmem_${name}") (param i32 i32 i32) (memory.copy $${to} $${from}${gets(3)}))`);
-writeWat('gomem', goMemory, loadsAndStores);
+/** A block of 64 bytes is eight words; for xfew. */
+const eight = [0, 1, 2, 3, 4, 5, 6, 7];
+const words = eight.map(() => 'i64').join(' ');
+const blocks = [
+  `(func (export "gomem_ldblock") (param i32) (result ${words}) ${eight.map(i => `(i64.load $go offset=${8 * i} (local.get 0))`).join(' ')})`,
+  `(func (export "gomem_stblock") (param i32 ${words}) ${eight.map(i => `(i64.store $go offset=${8 * i} (local.get 0) (local.get ${i + 1}))`).join(' ')})`,
+];
+writeWat('gomem', goMemory, loadsAndStores, blocks);
 writeWat('mem', ownMemory, goMemory, loadsAndStores, copies);
 
 const imports = rows('imports/imports', 'IMPORT').map(row => parse(row, /^"(.+?)", (\w+), \d+, ".*"$/));
@@ -62,8 +69,28 @@ const onArena = arena.map(([name, result, params, instruction]) => {
 });
 const xarena = rows('channel/xarena', 'XMEM').map(row => parse(row, /^(\w+), \(.*\), (\w+), (\w+)$/));
 const arenaCopies = xarena.map(([name, to, from]) => `(func (export "xmem_${name}") (param i32 i32 i32) (memory.copy $${to} $${from}${gets(3)}))`);
-writeWat('arena', arenaMemory, onArena);
-writeWat('chanmem', goMemory, arenaMemory, loadsAndStores, onArena, arenaCopies);
+const xfew = rows('channel/xarena', 'XFEW').map(row => parse(row, /^(\w+), \(.*\), (\w+), (\w+)$/));
+/** Step by step (local 3 counts) from the address of local 1 to that of local 0; the last step ends with the bytes. REQUIRES: local 2, the length, is at least a step. */
+const inSteps = (step, copy) => `(loop $next
+    (local.set 4 (select (local.get 3) (local.tee 4 (i32.sub (local.get 2) (i32.const ${step}))) (i32.lt_u (local.get 3) (local.get 4))))
+    ${copy('(i32.add (local.get 0) (local.get 4))', '(i32.add (local.get 1) (local.get 4))')}
+    (br_if $next (i32.lt_u (local.tee 3 (i32.add (local.get 3) (i32.const ${step}))) (local.get 2))))`;
+const few = (name, body, locals = '') => `(func (export "xfew_${name}") (param i32 i32 i32) (local i32 i32${locals}) ${body})`;
+const inWords = ([name, to, from]) => few(name, inSteps(8, (at, start) => `(i64.store $${to} ${at} (i64.load $${from} ${start}))`));
+const inBlocks = ([name, to]) => {
+  const [word, block] = to === 'go'
+    ? [(at, start) => `(call $st64 ${at} (i64.load $arena ${start}))`, (at, start) => `(local.set 5 ${start}) (call $stblock ${at} ${eight.map(i => `(i64.load $arena offset=${8 * i} (local.get 5))`).join(' ')})`]
+    : [(at, start) => `(i64.store $arena ${at} (call $ld64 ${start}))`,
+      (at, start) => `(local.set 5 ${at}) (call $ldblock ${start}) ${eight.toReversed().map(i => `local.set ${i + 6}`).join(' ')} ${eight.map(i => `(i64.store $arena offset=${8 * i} (local.get 5) (local.get ${i + 6}))`).join(' ')}`];
+  return few(name, `(if (i32.ge_u (local.get 2) (i32.const 64)) (then ${inSteps(64, block)}) (else ${inSteps(8, word)}))`, ` i32 ${words}`);
+};
+writeWat('arena',
+  `(import "mem" "gomem_ld64" (func $ld64 (param i32) (result i64)))`,
+  `(import "mem" "gomem_st64" (func $st64 (param i32 i64)))`,
+  `(import "mem" "gomem_ldblock" (func $ldblock (param i32) (result ${words})))`,
+  `(import "mem" "gomem_stblock" (func $stblock (param i32 ${words})))`,
+  arenaMemory, onArena, xfew.map(inBlocks));
+writeWat('chanmem', goMemory, arenaMemory, loadsAndStores, onArena, arenaCopies, xfew.map(inWords));
 
 const ferry = rows('imports/ferry', 'FERRY').map(row => parse(row, /^(\w+), \((.*?)\), ".*"$/)).map(([name, params]) => [name, params.split(', ').filter(Boolean).length]);
 const ferryType = count => `(func${' (param i32)'.repeat(count)} (result i32))`;
@@ -109,6 +136,7 @@ const supplied = [
   ...rows('imports/ferry_host', 'FERRY_HOST').map(row => `ferry_${parse(row, /^(\w+),/)[0]}`),
   ...arena.map(([name]) => `arena_${name}`),
   ...xarena.map(([name]) => `xmem_${name}`),
+  ...xfew.map(([name]) => `xfew_${name}`),
   ...rows('host/js_host', 'JS_HOST').map(row => `js_${parse(row, /^(\w+),/)[0]}`),
   ...rows('host/go_exports', 'GO_EXPORT').map(row => `go_${parse(row, /^(\w+),/)[0]}`),
   ...gomem.map(([name]) => `gomem_${name}`),

@@ -12,7 +12,9 @@ extern "C" {
 #include "bridge/channel/arena.def"
 #undef ARENA
 #define XMEM(name, params, to, from) GOFERRY_IMPORT("mem", xmem_##name) void xmem_##name params;
+#define XFEW(name, params, to, from) GOFERRY_IMPORT("mem", xfew_##name) void xfew_##name params;
 #include "bridge/channel/xarena.def"
+#undef XFEW
 #undef XMEM
 }
 
@@ -28,24 +30,17 @@ struct Arena {
   static void write_head(uint32_t at, uint32_t first, uint32_t second) { arena_write64(at, uint64_t{second} << 32 | first); }
 
   static void copy_in(uint32_t to, GoRange from) {
-    if (!by_words(from.len, [&](uint32_t i) { arena_write64(to + i, gomem_ld64(from.at + i)); })) xmem_go_to_arena(to, from.at, from.len);
+    if (is_few(from.len)) return xfew_go_to_arena(to, from.at, from.len);
+    xmem_go_to_arena(to, from.at, from.len);
   }
   static void copy_out(uint32_t to, Message from) {
-    if (!by_words(from.len, [&](uint32_t i) { gomem_st64(to + i, arena_read64(from.at + i)); })) xmem_arena_to_go(to, from.at, from.len);
+    if (is_few(from.len)) return xfew_arena_to_go(to, from.at, from.len);
+    xmem_arena_to_go(to, from.at, from.len);
   }
 
  private:
-  /// A copy between memories is a call out of wasm: up to so many bytes, loads and stores are faster.
-  static constexpr uint32_t kFewBytes = 128;
-
-  /// Copies few bytes, the last 8 of them once more where they are no whole words. False: too many, or fewer than a word.
-  template <class CopyWord>
-  static bool by_words(uint32_t len, CopyWord copy_word) {
-    if (len < 8 || len > kFewBytes) return false;
-    for (uint32_t i = 0; i + 8 < len; i += 8) copy_word(i);
-    copy_word(len - 8);
-    return true;
-  }
+  /// xarena.def. Neither fewer than a word, nor so many that a call out of wasm is cheaper.
+  static bool is_few(uint32_t len) { return len >= 8 && len <= 128; }
 };
 
 }  // namespace goferry::channel

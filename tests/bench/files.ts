@@ -56,7 +56,7 @@ async function main(): Promise<number> {
 async function measure(place: MeasuringPlace, kind: Kind, { rows: pattern, rounds, sampleMs }: Options): Promise<Result["rows"]> {
   const info = kindInfo[kind];
   const rows = info.rows.filter(row => pattern.test(row));
-  const times: Sides<Times>[] = [];
+  const measured: Sides<Times>[] = [];
   const bytes: Sides<number[]>[] = [];
   const inTurns = async <T>(round: number, of: (side: Job["side"]) => Promise<T>): Promise<Sides<T>> => {
     if (round % 2 === 0) {
@@ -67,16 +67,19 @@ async function measure(place: MeasuringPlace, kind: Kind, { rows: pattern, round
     return { ours: await of(info.ours), theirs };
   };
   for (let round = 0; round < rounds; round++) {
-    process.stderr.write(`${place.name}, ${info.title}: round ${round + 1} of ${rounds}\n`);
+    const times = (side: Job["side"], rows: Job["rows"]): Promise<Times> => {
+      process.stderr.write(`${place.name}, ${info.title}: round ${round + 1} of ${rounds}, ${side}\n`);
+      return place.times({ kind, side, rows, sampleMs });
+    };
     if (rows.length > 0) {
-      const sides = await inTurns(round, side => place.times({ kind, side, rows, sampleMs }));
+      const sides = await inTurns(round, side => times(side, rows));
       const { side, rows: floorRows = [] } = info.floor ?? {};
-      const floor = side && (await place.times({ kind, side, rows: rows.filter(row => floorRows.includes(row)), sampleMs }));
-      times.push({ ...sides, ...(floor && { floor }) });
+      const floor = side && (await times(side, rows.filter(row => floorRows.includes(row))));
+      measured.push({ ...sides, ...(floor && { floor }) });
     }
     if (info.hasMemory && pattern.test("memory")) bytes.push(await inTurns(round, side => place.memory(side)));
   }
-  return [...timeRows(kind, times), ...(bytes.length > 0 ? memoryResults(kind, bytes) : [])];
+  return [...timeRows(kind, measured), ...(bytes.length > 0 ? memoryResults(kind, bytes) : [])];
 }
 
 process.exitCode = await main().catch((error: unknown) => {

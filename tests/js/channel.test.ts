@@ -49,7 +49,7 @@ for (const { variant } of nodeHosts()) {
       const echo = program.channel("echo");
       const random = numbers(7);
       const messages = Array.from({ length: 3000 }, (_, i) => {
-        const message = new Uint8Array(random() % (i % 100 === 0 ? 16_000 : 200)).fill(i);
+        const message = new Uint8Array(random() % (i % 100 === 0 ? 16_000 : 200)).map((_, at) => i + 3 * at);
         if (message.length >= 4) new DataView(message.buffer).setUint32(0, i);
         return message;
       });

@@ -56,8 +56,9 @@ export function createArena(shared: boolean): WebAssembly.Memory {
 export function instantiate(modules: ChannelModules, ferry: WebAssembly.ModuleImports, go: WebAssembly.Memory, arena: WebAssembly.Memory): ChannelExports {
   const imports: WebAssembly.Imports = { ferry, go: { mem: go }, arena: { mem: arena } };
   if (modules.arena && modules.gomem) {
-    const arenaPart = new WebAssembly.Instance(modules.arena, imports).exports as WebAssembly.ModuleImports;
     const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
+    imports["mem"] = gomem;
+    const arenaPart = new WebAssembly.Instance(modules.arena, imports).exports as WebAssembly.ModuleImports;
     imports["mem"] = { ...gomem, ...arenaPart, xmem_go_to_arena: copier(() => arena, () => go), xmem_arena_to_go: copier(() => go, () => arena) };
   }
   return new WebAssembly.Instance(modules.channels, imports).exports as unknown as ChannelExports;

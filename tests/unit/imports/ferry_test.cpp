@@ -108,11 +108,6 @@ void arena_store(uint32_t at, uint32_t value) { Rig::rig->arena().store(at, valu
 uint32_t arena_exchange(uint32_t at, uint32_t value) { return Rig::rig->arena().exchange(at, value); }
 uint32_t arena_read(uint32_t at) { return Rig::rig->arena().read(at); }
 void arena_write(uint32_t at, uint32_t value) { Rig::rig->arena().write(at, value); }
-uint64_t arena_read64(uint32_t at) {
-  uint64_t value = 0;
-  Rig::rig->arena().copy_out(&value, at, 8);
-  return value;
-}
 void arena_write64(uint32_t at, uint64_t value) { Rig::rig->arena().copy_in(at, &value, 8); }
 uint32_t arena_pages() { return static_cast<uint32_t>(Rig::rig->words.size() * 4 / kPage); }
 uint32_t arena_grow(uint32_t pages) {
@@ -129,6 +124,8 @@ void xmem_go_to_arena(uint32_t to, uint32_t from, uint32_t len) {
 void xmem_arena_to_go(uint32_t to, uint32_t from, uint32_t len) {
   if (len != 0) Rig::rig->arena().copy_out(Rig::rig->host.memory.write(to, len), from, len);
 }
+void xfew_go_to_arena(uint32_t to, uint32_t from, uint32_t len) { xmem_go_to_arena(to, from, len); }
+void xfew_arena_to_go(uint32_t to, uint32_t from, uint32_t len) { xmem_arena_to_go(to, from, len); }
 
 int32_t ferry_opened(uint32_t handle, uint32_t name_at, uint32_t name_len, uint32_t policy, uint32_t codec, uint32_t to_page,
                      uint32_t to_go, uint32_t capacity, uint32_t max_message) {
