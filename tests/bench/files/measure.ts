@@ -30,8 +30,11 @@ export async function measureTimes(files: Files, place: Place, { kind, side, row
   return times;
 }
 
+/** Enough for a median: before each run Go collects garbage, which takes far longer than the shortest rows. */
+const MOST_RUNS = 31;
+
 /**
- * The median of as many runs as fit into `sampleMs`, and of one at least. Go collects garbage before each: one run's does not weigh on the next.
+ * The median of as many runs as fit into `sampleMs`, of one at least. Go collects garbage before each: one run's does not weigh on the next.
  * Another one comes before them, so that the row is compiled, and what it writes is there; but one that took ten times `sampleMs` is the sample itself.
  */
 async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<number> {
@@ -44,7 +47,7 @@ async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<nu
   const first = await once();
   if (first >= 10 * sampleMs) return first;
   const times: number[] = [];
-  for (let left = sampleMs; left > 0; left -= times.at(-1) as number) times.push(await once());
+  for (let left = sampleMs; left > 0 && times.length < MOST_RUNS; left -= times.at(-1) as number) times.push(await once());
   return median(times);
 }
 
