@@ -55,6 +55,8 @@ export class Stores {
   /** The memory outside: this array, during a call that reads to or writes from one; else that of the program, for WASI. */
   array: Uint8Array | undefined;
   #program: Views | undefined;
+  /** The part of its memory that was asked for last: programs read into one buffer again and again, and a new array is dear to a browser. */
+  #part: Uint8Array = new Uint8Array(0);
 
   constructor(open?: OpenStore) {
     this.#open = open;
@@ -109,6 +111,7 @@ export class Stores {
   close(): void {
     clearTimeout(this.#timer);
     this.#sync = undefined;
+    this.#part = new Uint8Array(0);
     for (let id = 0; id < this.#hosts.length; id++) this.#close(id);
   }
 
@@ -158,13 +161,16 @@ export class Stores {
   }
 
   #outside(at: number, length: number): Uint8Array {
-    let outside = this.array;
-    if (!outside) {
-      const program = this.#program as Views;
-      if (program.u8.length === 0) program.refresh();
-      outside = program.u8;
-    }
-    return length === outside.length ? outside : outside.subarray(at >>> 0, (at >>> 0) + (length >>> 0));
+    at >>>= 0;
+    length >>>= 0;
+    const { array } = this;
+    if (array) return length === array.length ? array : array.subarray(at, at + length);
+    const program = this.#program as Views;
+    if (program.u8.length === 0) program.refresh();
+    const { u8 } = program;
+    const last = this.#part;
+    if (last.length === length && last.byteOffset === at && last.buffer === u8.buffer) return last;
+    return (this.#part = u8.subarray(at, at + length));
   }
 
   #bytes(at: number, length: number): Uint8Array {
