@@ -1,9 +1,9 @@
 // Generates what must agree with the tables of bridge/. usage: node generate.mjs BRIDGE_DIR OUT_DIR
 //   mem.wat        gomem and the copies, on the bridge's memory and Go's: merged into the bridge
-//   gomem.wat      gomem alone, for the compat link (js/src/bridge/copies.ts has the copies)
+//   gomem.wat      gomem alone, for the compat link (js/src/bridge/copies.ts has the copies); and blocks of it, for arena.wat
 //   link.wat       one trampoline per import of Go's, through an exported table
 //   library.js     a JavaScript library that names what we supply to the bridge, so that emcc still reports any other undefined symbol
-//   arena.wat      the arena's instructions, for the compat link of channels.wasm; chanmem.wat: with gomem and the copies, merged into it
+//   arena.wat      the arena's instructions and xfew, for the compat link of channels.wasm; chanmem.wat: with gomem and the copies, merged into it
 //   ferry-link.wat typed trampolines of the module "goferry", and ferry.json: the order of their table
 //   wasi_exports.inc the handlers as exports of files.wasm, for bridge/embind/wasi.cpp
 //   wasi-link.wat  typed trampolines of the module "wasi_snapshot_preview1", which wait where a handler has to; wasi.json: the order of their table
