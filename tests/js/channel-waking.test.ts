@@ -157,3 +157,11 @@ test("once its end is known, nothing can be sent to a program, and what it said 
   assert.deepEqual(await first, { value: new Uint8Array([7]), done: false });
   assert.deepEqual(await second, { value: undefined, done: true });
 });
+
+test("a channel that is told of behind the program's end is none", async () => {
+  const hub = new Hub("test", GoChannelError);
+  hub.use({ connect: () => assert.fail("nobody is there"), release() {}, close() {} });
+  hub.end(undefined);
+  hub.opened({ handle: 0, name: "late", policy: 0, codec: 0, toPage: 0, toGo: 0, capacity: 0, maxMessage: 0 });
+  await assert.rejects(hub.channel("late").send(new Uint8Array(1)), { code: "channel-closed" });
+});

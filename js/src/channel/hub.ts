@@ -70,9 +70,10 @@ export class Hub {
 
   /** Go has opened a channel. */
   opened(info: ChannelInfo): void {
+    const link = this.#link;
+    if (!link) return; // the program has ended: Firefox may still hand out a message of a port that is closed
     // An earlier one of this name, which nobody looked at, gives way.
     for (const item of this.#opened.values()) if (item.info.name === info.name && !item.channel) this.#drop(item);
-    const link = this.#link as Link;
     const item: Opened = { info, end: link.connect(info), channel: undefined, closedByGo: false, left: false };
     this.#opened.set(info.handle, item);
     const channel = this.#channels.get(info.name);
