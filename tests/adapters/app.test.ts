@@ -5,7 +5,7 @@
  *   GOFERRY_APP=react19 node --import tsx --test tests/adapters/app.test.ts
  */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { after, before, test } from "node:test";
@@ -210,7 +210,9 @@ if (app) {
         await logged(/^\[vite\] connected/); // an edit before that reaches nobody
         await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
         const file = join(folder, app.component);
-        writeFileSync(file, readFileSync(file, "utf8").replace("Version 1", "Version 2"));
+        // In one step, as editors do: Vite, told of a file that is still empty, is not told of it again when it is whole.
+        writeFileSync(`${folder}.edited`, readFileSync(file, "utf8").replace("Version 1", "Version 2"));
+        renameSync(`${folder}.edited`, file);
         await page.locator("#first").getByText("Version 2").waitFor();
         await page.locator("#first .status").filter({ hasText: "running" }).waitFor();
         await page.locator("#first").getByText("count", { exact: true }).click();
