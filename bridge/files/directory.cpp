@@ -18,13 +18,13 @@ uint32_t Directory::hash(std::string_view name) {
 }
 
 Entry* Directory::find(std::string_view name) {
-  const uint32_t wanted = hash(name);
   if (table_.empty()) {
     for (Entry& entry : entries_) {
-      if (entry.node && entry.hash == wanted && entry.name == name) return &entry;
+      if (entry.node && entry.name == name) return &entry;
     }
     return nullptr;
   }
+  const uint32_t wanted = hash(name);
   const size_t mask = table_.size() - 1;
   for (size_t at = wanted & mask; table_[at] != 0; at = (at + 1) & mask) {
     Entry& entry = entries_[table_[at] - 1];

@@ -63,6 +63,8 @@ class Filesystem {
   /// `to` is what `fd` was, and `fd` is closed. kBadf unless both are open (WASI's fd_renumber).
   Outcome renumber(Fd fd, Fd to);
   Result<FdStat> fd_stat(Fd fd) const;
+  /// Only FdStat's `stream`: what each read and write asks first.
+  Result<int32_t> stream_of(Fd fd) const;
   /// Changes kAppend, kNonblock, kDsync, kSync; other bits are ignored.
   Outcome set_flags(Fd fd, uint32_t flags);
   /// Only narrows: kNotcapable for a bit that is not there.

@@ -97,6 +97,12 @@ Result<FdStat> Filesystem::fd_stat(Fd fd) const {
   return FdStat{file->node ? file->node->type() : file->stream_type, file->flags, state_->descriptors.rights(fd), file->stream};
 }
 
+Result<int32_t> Filesystem::stream_of(Fd fd) const {
+  const OpenFile* const file = state_->descriptors.find(fd);
+  if (file == nullptr) return Errno::kBadf;
+  return file->stream;
+}
+
 Outcome Filesystem::set_flags(Fd fd, uint32_t flags) {
   OpenFile* const file = state_->descriptors.find(fd);
   if (file == nullptr) return Errno::kBadf;

@@ -86,7 +86,7 @@ class Wasi {
   enum How : uint32_t { kWrite = 4, kSocketOnly = 8, kBadFlags = 16 };
   Errno transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64_t* offset, uint32_t count_at, uint32_t how);
   /// The same between a stream and the vectors in iovecs_, which have `total` bytes.
-  Errno move(const files::FdStat& stat, uint32_t total, uint32_t how, uint32_t& count);
+  Errno move(files::Fd fd, uint32_t total, uint32_t how, uint32_t& count);
   int32_t send(uint32_t stream, uint32_t total);
 
   /// Copies a path of the program's into one of the two buffers. The view is good until the next call with that buffer.
@@ -95,8 +95,8 @@ class Wasi {
   const std::string* preopened(uint32_t fd) const;
   /// kBadf, kNotsock, kNotcapable, or the socket.
   Result<uint32_t> socket(uint32_t fd, uint64_t wanted) const;
-  /// A descriptor is no more: if it was a socket, so is that.
-  void closed(const Result<files::FdStat>& was);
+  /// A descriptor of that stream, or none, is no more: if it was a socket, so is that.
+  void closed(const Result<int32_t>& was);
   /// Remembers what a descriptor was opened as: one that is written to, or a directory.
   void remember(files::Fd fd, uint32_t base, std::string_view name);
   /// Tells that what it was opened as has changed.
@@ -122,7 +122,7 @@ class Wasi {
 namespace wasi {
 
 /// The first stream that is a socket.
-inline constexpr uint32_t kFirstSocket = 3;
+inline constexpr int32_t kFirstSocket = 3;
 
 /// Linux's type bits as a $filetype.
 uint8_t filetype(uint32_t type);

@@ -135,7 +135,7 @@ Errno Wasi::fd_allocate(uint32_t fd, uint64_t offset, uint64_t len) {
 }
 
 Errno Wasi::fd_close(uint32_t fd) {
-  const auto was = files_.fd_stat(static_cast<Fd>(fd));
+  const auto was = files_.stream_of(static_cast<Fd>(fd));
   const Errno error = files_.close(static_cast<Fd>(fd)).error;
   if (error != Errno::kOk) return error;
   if (fd < preopens_.size()) preopens_[fd] = {};
@@ -173,7 +173,11 @@ Errno Wasi::fd_fdstat_set_flags(uint32_t fd, uint32_t flags) {
   const auto stat = files_.fd_stat(static_cast<Fd>(fd));
   if (!stat.ok()) return stat.error();
   constexpr uint32_t kFixed = wasi::kFlagDsync | wasi::kFlagRsync | wasi::kFlagSync;
-  if ((flags & kFixed) != 0 && (flags & kFixed) != (wasi::fdflags(stat->flags) & kFixed)) return Errno::kNotsup;
+  const uint32_t has = wasi::fdflags(stat->flags);
+  if ((flags & kFixed) != 0 && (flags & kFixed) != (has & kFixed)) return Errno::kNotsup;
+  // A file never blocks. Go, told so, leaves it out of its poller, as on Linux, where epoll refuses files (os.newFile): a sixth of what opening,
+  // reading and closing a small one takes Go.
+  if (stat->stream < 0 && (flags & ~has & wasi::kFlagNonblock) != 0) return Errno::kNotsup;
   uint32_t wanted = stat->flags & files::kSync;
   if ((flags & wasi::kFlagAppend) != 0) wanted |= files::kAppend;
   if ((flags & wasi::kFlagNonblock) != 0) wanted |= files::kNonblock;
@@ -229,7 +233,7 @@ Errno Wasi::fd_prestat_dir_name(uint32_t fd, uint32_t path, uint32_t path_len) {
 }
 
 Errno Wasi::fd_renumber(uint32_t fd, uint32_t to) {
-  const auto was = files_.fd_stat(static_cast<Fd>(to));
+  const auto was = files_.stream_of(static_cast<Fd>(to));
   const Errno error = files_.renumber(static_cast<Fd>(fd), static_cast<Fd>(to)).error;
   if (error != Errno::kOk || fd == to) return error;
   closed(was);

@@ -136,10 +136,13 @@ int32_t Wasi::send(uint32_t stream, uint32_t total) {
   return wasi_send(stream, message_.data(), static_cast<uint32_t>(message_.size()));
 }
 
-Errno Wasi::move(const files::FdStat& stat, uint32_t total, uint32_t how, uint32_t& count) {
-  const auto stream = static_cast<uint32_t>(stat.stream);
+Errno Wasi::move(Fd fd, uint32_t total, uint32_t how, uint32_t& count) {
+  const auto stat = files_.fd_stat(fd);
+  if (!stat.ok()) return stat.error();
+  const auto stream = static_cast<uint32_t>(stat->stream);
+  const bool standard = stat->stream < wasi::kFirstSocket;
   const bool write = (how & kWrite) != 0;
-  if (write && stream < wasi::kFirstSocket) {  // the page's code runs, which may call the program: nothing of it is kept here
+  if (write && standard) {  // the page's code runs, which may call the program: nothing of it is kept here
     for (uint32_t at = 0; at < total;) {
       const GoRange from = piece(at);
       wasi_write(stream, from.at, from.len);
@@ -157,10 +160,10 @@ Errno Wasi::move(const files::FdStat& stat, uint32_t total, uint32_t how, uint32
     if (!write && static_cast<uint32_t>(last) < to.len && (how & wasi::kWaitAll) == 0) break;
   }
   count = moved_;
-  const bool nonblock = (stat.flags & files::kNonblock) != 0;
+  const bool nonblock = (stat->flags & files::kNonblock) != 0;
   const bool whole = write || (how & wasi::kWaitAll) != 0;
   if (last == -1 && !nonblock && (whole || count == 0)) {
-    wait_ = {true, stream < wasi::kFirstSocket ? kInput : kSockets, -1};
+    wait_ = {true, standard ? kInput : kSockets, -1};
     return Errno::kWouldFetch;
   }
   moved_ = 0;
@@ -171,14 +174,14 @@ Errno Wasi::move(const files::FdStat& stat, uint32_t total, uint32_t how, uint32
 
 Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64_t* offset, uint32_t count_at, uint32_t how) {
   if (!GoMemory::in_bounds(count_at, 4)) return Errno::kFault;
-  const auto stat = files_.fd_stat(static_cast<Fd>(fd));
-  if (!stat.ok()) return stat.error();
+  const auto which = files_.stream_of(static_cast<Fd>(fd));
+  if (!which.ok()) return which.error();
   uint32_t total = 0;
   Errno error = take_iovecs(iovs, iovs_len, total);
   if (error != Errno::kOk) return error;
-  if ((how & kSocketOnly) != 0 && stat->type != files::kSocket) return Errno::kNotsock;
+  if ((how & kSocketOnly) != 0 && *which < wasi::kFirstSocket) return Errno::kNotsock;
   if ((how & kBadFlags) != 0) return Errno::kInval;
-  const bool stream = stat->stream >= 0;
+  const bool stream = *which >= 0;
   const bool write = (how & kWrite) != 0;
   if (stream && offset != nullptr) return Errno::kSpipe;
   const uint64_t positioned = offset == nullptr ? 0 : uint64_t{wasi::kFdSeek};
@@ -188,7 +191,7 @@ Errno Wasi::transfer(uint32_t fd, uint32_t iovs, uint32_t iovs_len, const uint64
 
   uint32_t count = 0;
   if (stream) {
-    error = move(*stat, total, how, count);
+    error = move(static_cast<Fd>(fd), total, how, count);
   } else {
     const auto at = offset == nullptr ? 0 : static_cast<int64_t>(*offset);
     const auto move = [&](auto pieces, auto plain, auto positioned_call) {

@@ -18,8 +18,8 @@ Result<uint32_t> Wasi::socket(uint32_t fd, uint64_t wanted) const {
   return static_cast<uint32_t>(stat->stream);
 }
 
-void Wasi::closed(const Result<files::FdStat>& was) {
-  if (was.ok() && was->type == files::kSocket) static_cast<void>(wasi_shut(static_cast<uint32_t>(was->stream), wasi::kSdflagsKnown));
+void Wasi::closed(const Result<int32_t>& was) {
+  if (was.ok() && *was >= wasi::kFirstSocket) static_cast<void>(wasi_shut(static_cast<uint32_t>(*was), wasi::kSdflagsKnown));
 }
 
 /// There is no socket that listens.

@@ -18,7 +18,7 @@ async function run(task: Task): Promise<void> {
     handle = await (file as unknown as { createSyncAccessHandle(): Promise<Handle> }).createSyncAccessHandle();
   }
   if (task === "collect") return new Promise(resolve => setTimeout(resolve, 30)); // the other side does as much: neither comes warm from the run before
-  const size = task.includes("4 MiB") ? 4 << 20 : 64 << 10;
+  const size = task.includes("of 4 MiB") ? 4 << 20 : 64 << 10;
   const block = new Uint8Array(size);
   if (task.startsWith("write")) {
     handle.truncate(0);

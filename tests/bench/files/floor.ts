@@ -12,6 +12,7 @@ const DIRECTORY = 3;
 const REGULAR = 4;
 const ENOSYS = 52;
 const EBADF = 8;
+const ENOTSUP = 58;
 const ALL_RIGHTS = (1n << 29n) - 1n;
 
 export async function openFloor(files: Files, place: Place): Promise<Subject> {
@@ -71,7 +72,7 @@ export async function openFloor(files: Files, place: Place): Promise<Subject> {
       at().setBigUint64(to + 16, ALL_RIGHTS, true);
       return 0;
     },
-    fd_fdstat_set_flags: () => 0,
+    fd_fdstat_set_flags: () => ENOTSUP, // else Go hands its poller each file
     fd_close: () => 0,
     fd_filestat_get: (_fd: number, to: number) => stat(to, SMALL),
     path_filestat_get: (_fd: number, _flags: number, _path: number, _length: number, to: number) => stat(to, 1),

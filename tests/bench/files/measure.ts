@@ -32,10 +32,13 @@ export async function measureTimes(files: Files, place: Place, { kind, side, row
 
 /** Enough for a median: before each run Go collects garbage, which takes far longer than the shortest rows. */
 const MOST_RUNS = 31;
+/** So long a row is run before: engines compile what runs often once more, better, and the shortest rows are over by then. */
+const WARM_MS = 400;
 
 /**
  * The median of as many runs as fit into `sampleMs`, of one at least. Go collects garbage before each: one run's does not weigh on the next.
- * Another one comes before them, so that the row is compiled, and what it writes is there; but one that took ten times `sampleMs` is the sample itself.
+ * Others come before them, for WARM_MS, so that the row is compiled, and what it writes is there; but a first one that took ten times `sampleMs` is the
+ * sample itself.
  */
 async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<number> {
   const once = async (): Promise<number> => {
@@ -46,6 +49,7 @@ async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<nu
   };
   const first = await once();
   if (first >= 10 * sampleMs) return first;
+  for (const end = performance.now() + WARM_MS - first; performance.now() < end; ) await subject.run(row);
   const times: number[] = [];
   for (let left = sampleMs; left > 0 && times.length < MOST_RUNS; left -= times.at(-1) as number) times.push(await once());
   return median(times);

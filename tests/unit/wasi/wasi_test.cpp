@@ -317,12 +317,37 @@ TEST_CASE_FIXTURE(WasiFixture, "wasi: times, sizes, flags") {
   CHECK(wasi.fd_allocate(kFile, 8, 12) == Errno::kOk);
   CHECK(wasi.fd_filestat_get(kFile, kResult) == Errno::kOk);
   CHECK(result64(Filestat::kFileSize) == 20);
-  CHECK(wasi.fd_fdstat_set_flags(kFile, kFlagAppend | kFlagNonblock) == Errno::kOk);
+  CHECK(wasi.fd_fdstat_set_flags(kFile, kFlagAppend) == Errno::kOk);
   CHECK(wasi.fd_fdstat_get(kFile, kResult) == Errno::kOk);
-  CHECK((result32() >> 16) == (kFlagAppend | kFlagNonblock));
+  CHECK((result32() >> 16) == kFlagAppend);
   CHECK(wasi.fd_fdstat_set_flags(kFile, 32) == Errno::kInval);
   CHECK(wasi.fd_advise(kFile, 0, 0, kAdviceMax) == Errno::kOk);
   CHECK(wasi.fd_advise(kFile, 0, 0, kAdviceMax + 1) == Errno::kInval);
+}
+
+TEST_CASE_FIXTURE(WasiFixture,
+                  "wasi: a file never blocks, so that it is not made nonblocking: Go then leaves it out of its poller, as on Linux") {
+  files::Fd file = 0;
+  files::Fd dir = 0;
+  REQUIRE(open("file", kOflagCreat, file) == Errno::kOk);
+  REQUIRE(open(".", kOflagDirectory, dir, kFdRead | kFdReaddir | kFdFdstatSetFlags) == Errno::kOk);
+  for (const auto fd : {static_cast<uint32_t>(file), static_cast<uint32_t>(dir)}) {
+    CHECK(wasi.fd_fdstat_set_flags(fd, kFlagNonblock) == Errno::kNotsup);
+    CHECK(wasi.fd_fdstat_set_flags(fd, kFlagAppend | kFlagNonblock) == Errno::kNotsup);
+    CHECK(wasi.fd_fdstat_get(fd, kResult) == Errno::kOk);
+    CHECK((result32() >> 16) == 0);
+    CHECK(wasi.fd_fdstat_set_flags(fd, 0) == Errno::kOk);
+  }
+  // Opened with it, it is kept and given up, like any flag.
+  files::Fd nonblocking = 0;
+  REQUIRE(open("file", 0, nonblocking, kAllRights, kFlagNonblock) == Errno::kOk);
+  const auto fd = static_cast<uint32_t>(nonblocking);
+  CHECK(wasi.fd_fdstat_set_flags(fd, kFlagAppend | kFlagNonblock) == Errno::kOk);
+  CHECK(wasi.fd_fdstat_get(fd, kResult) == Errno::kOk);
+  CHECK((result32() >> 16) == (kFlagAppend | kFlagNonblock));
+  CHECK(wasi.fd_fdstat_set_flags(fd, 0) == Errno::kOk);
+  CHECK(wasi.fd_fdstat_get(fd, kResult) == Errno::kOk);
+  CHECK((result32() >> 16) == 0);
 }
 
 TEST_CASE_FIXTURE(WasiFixture, "wasi: who watches is told of every change, and of nothing else") {
