@@ -267,6 +267,34 @@ TEST_CASE("what is removed makes room again") {
   CHECK(store.bytes(StoreFile::kData).size() < 3'000'000);
 }
 
+TEST_CASE("a large file begins at a multiple of 64 KiB, and small ones take what it leaves before it") {
+  TornStore store;
+  Program program(store);
+  const auto place_of = [&](const std::string& bytes) { return store.bytes(StoreFile::kData).find(bytes); };
+  CHECK(program->put("/s/small", pattern(5000, 1)) == "ok");
+  const auto write_in_blocks = [&](const char* path, const std::string& bytes, size_t block) {
+    const Fd fd = program->open(path, files::kCreate | files::kWrite);
+    for (size_t at = 0; at < bytes.size(); at += block) CHECK(program->write(fd, bytes.substr(at, block)) == std::to_string(block));
+    CHECK(code(program->fs.close(fd)) == "ok");
+  };
+  const std::string first = pattern(8 << 16, 2);
+  write_in_blocks("/s/first", first, 1 << 16);
+  CHECK(place_of(first) == 1 << 16);  // in one piece
+  const std::string before = pattern(30'000, 3);
+  CHECK(program->put("/s/before", before) == "ok");
+  CHECK(place_of(before) == 8192);
+  // Among free blocks, too.
+  CHECK(program->put("/s/last", "x") == "ok");
+  CHECK(code(program->fs.unlink("/s/before")) == "ok");
+  CHECK(code(program->fs.unlink("/s/first")) == "ok");
+  CHECK(code(program->fs.sync()) == "ok");
+  const std::string second = pattern(4 << 16, 4);
+  write_in_blocks("/s/second", second, 4 << 16);
+  CHECK(place_of(second) == 1 << 16);
+  CHECK(program->get("/s/small") == pattern(5000, 1));
+  CHECK(program->get("/s/second") == second);
+}
+
 TEST_CASE("a full quota is ENOSPC, loses nothing, and files can still be removed") {
   TornStore store;
   store.quota = 1 << 20;
