@@ -118,20 +118,26 @@ for (const [name, directive] of Object.entries(adapters)) {
   });
 }
 /**
- * The drop-in's host, most of the file, is a function that runs when it is first needed: engines only skim it before that, while the page waits
- * to send for its module (JavaScriptCore: 4 ms of a start of 200).
+ * The drop-in's host, most of the file, is a function that runs when it is first needed, after the page has sent for its module. JavaScriptCore only skims
+ * it before that (4 ms of a start of 200); V8, told by the parentheses that it will be called, compiles it with the script, beside the page's thread,
+ * and not a second time. They are put around it last, since esbuild takes them off.
  */
+let dropInHost = '';
 const hostOnFirstUse = {
   name: 'host-on-first-use',
   setup({onResolve, onLoad}) {
     onResolve({filter: /^\.\/drop-in-host\.js$/}, () => ({path: join(js, 'src/drop-in-host.ts'), namespace: 'on-first-use'}));
     onLoad({filter: /./, namespace: 'on-first-use'}, async ({path}) => {
       const {outputFiles: [{text}]} = await build({...common, ...sloppy, banner: {}, entryPoints: [path], globalName: 'host', write: false});
-      return {contents: `const make = () => { ${text}; return host; };\nlet made;\nexport const createHost = go => (made ??= make()).createHost(go);`, loader: 'js'};
+      dropInHost = `(function(){${text.trim()}return host})`;
+      return {contents: 'const make = DROP_IN_HOST;\nlet made;\nexport const createHost = go => (made ??= make()).createHost(go);', loader: 'js'};
     });
   },
 };
-await build({...common, ...sloppy, entryPoints: {wasm_exec: join(js, 'src/classic-wasm-exec.ts')}, outdir: join(dist, 'classic'), plugins: [hostOnFirstUse]});
+const dropIn = await build({...common, ...sloppy, entryPoints: {wasm_exec: join(js, 'src/classic-wasm-exec.ts')}, write: false, outdir: dist, plugins: [hostOnFirstUse]});
+const aroundHost = dropIn.outputFiles[0].text.split('DROP_IN_HOST');
+if (aroundHost.length !== 2) throw new Error(`the drop-in's host has ${aroundHost.length - 1} places in it, not one`);
+writeFileSync(join(dist, 'classic/wasm_exec.js'), aroundHost.join(dropInHost));
 const ferryBeside = {
   name: 'ferry-beside',
   setup({onResolve}) {

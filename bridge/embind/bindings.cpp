@@ -14,9 +14,7 @@ int interned_names() { return static_cast<int>(program.names.count()); }
 int pending_timers() { return static_cast<int>(program.timers.count()); }
 int prepared_strings() { return static_cast<int>(program.strings.outstanding()); }
 int state() { return static_cast<int>(program.state); }
-void end(int state) { program.end(static_cast<goferry::State>(state)); }
 void set_timer_slack(double ms) { program.timers.set_slack(ms); }
-void set_unseen_entries(int allowed) { program.unseen_entries = allowed != 0; }
 
 }  // namespace
 
@@ -27,7 +25,5 @@ EMSCRIPTEN_BINDINGS(control) {
   emscripten::function("pendingTimers", &pending_timers);
   emscripten::function("preparedStrings", &prepared_strings);
   emscripten::function("state", &state);
-  emscripten::function("end", &end);
   emscripten::function("setTimerSlack", &set_timer_slack);
-  emscripten::function("setUnseenEntries", &set_unseen_entries);
 }

@@ -41,6 +41,12 @@ EXPORT("resume") void resume() {
 /// JavaScript is about to call a function that Go exports (//go:wasmexport).
 EXPORT("entering") void entering() { ++program.entries; }
 
+/// The program is in that state from now on: the drop-in asks for this too, which starts without embind (js/src/bridge/bare-glue.ts).
+EXPORT("end") void end(uint32_t state) { program.end(static_cast<State>(state)); }
+
+/// Whether Go may be entered without `entering`: by a page that has its instance.
+EXPORT("set_unseen_entries") void set_unseen_entries(uint32_t allowed) { program.unseen_entries = allowed != 0; }
+
 /// The host timer fired: a due event's id, or 0; see Timers::fired().
 EXPORT("timers_fired") uint32_t timers_fired(double now_ms) { return program.timers.fired(now_ms); }
 EXPORT("timer_pending") uint32_t timer_pending(uint32_t id) { return program.timers.pending(id); }

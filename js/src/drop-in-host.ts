@@ -4,8 +4,9 @@
  * leaves Go is what left it there. Source: lib/wasm/wasm_exec.js of Go 1.27.
  */
 import * as compat from "../generated/compat.js";
+import { bareGlue } from "./bridge/bare-glue.js";
 import { createLink, disconnectLink, prepareBridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
-import { bridgeModulesNow, detectVariant, type BridgeModules } from "./bridge/variant.js";
+import { bridgeModulesNow, detectVariant, type ModulesNow } from "./bridge/variant.js";
 import { Tables } from "./drop-in-tables.js";
 import { GoTrapError } from "./errors.js";
 import { placeArguments } from "./host/arguments.js";
@@ -41,12 +42,11 @@ interface Prepared {
   views: { go: Views; own: Views };
   exits: Exits;
   table: ValueTable;
-  connect: ConnectBridge;
+  connect: ConnectBridge<undefined>;
 }
 
 /** What stands between Go's imports and the bridge. */
 interface Linked {
-  modules: BridgeModules;
   link: Link;
   lengths: ArrayLength;
 }
@@ -80,19 +80,27 @@ export class DropInHost {
     this.#go = go;
   }
 
-  /** Does now what the first run would have to do, so that it finds this side's functions compiled. */
+  /**
+   * Does now what the first run would have to do, so that it finds this side's functions compiled; and, when the page has sent for its module, what
+   * takes wasm of ours, in the background.
+   */
   prepare(): void {
     this.#prepared ??= this.#prepare();
+    if (typeof setTimeout !== "function") return; // an AudioWorklet
+    setTimeout(() => void this.#modules().compileAhead(() => void this.#link()).catch(() => {}));
+  }
+
+  #modules(): ModulesNow {
+    return bridgeModulesNow(detectVariant(), compat);
   }
 
   /** What takes wasm of ours. */
   #link(): Linked {
     if (this.#linked) return this.#linked;
-    const modules = bridgeModulesNow(detectVariant(), compat);
-    const link = createLink(modules, () => {
+    const link = createLink(this.#modules(), () => {
       throw new Error("Go's module called a host function before Go.run");
     });
-    return (this.#linked = { modules, link, lengths: new ArrayLength(link.functions["syscall/js.valueLength"] as Import) });
+    return (this.#linked = { link, lengths: new ArrayLength(link.functions["syscall/js.valueLength"] as Import) });
   }
 
   /** A module of `Go.importObject`, as it begins. */
@@ -138,7 +146,7 @@ export class DropInHost {
     const views = { go: new Views(), own: new Views() };
     const exits = new Exits(name, () => this.#ended(), isPages);
     const table = createValueTable(globalThis, this.#go, views.own);
-    const connect = prepareBridge(this.#link().modules, {
+    const connect = prepareBridge(this.#modules(), {
       ...createPrimitives(table, views.go, views.own, exits, pageScope),
       ...createPlatform(name, views.go, exits, {
         now: createClock(),
@@ -147,7 +155,7 @@ export class DropInHost {
         exit() {}, // importObject has its own wasmExit
         write: (descriptor, bytes) => writeSync(descriptor, bytes),
       }),
-    });
+    }, bareGlue());
     return { views, exits, table, connect };
   }
 
@@ -157,12 +165,12 @@ export class DropInHost {
     const { link, lengths } = this.#link();
     views.go.attach(go.mem);
     lengths.disconnect(); // until its bridge is there
-    const { exports, control } = connect(link, go);
+    const { exports } = connect(link, go);
     views.own.attach(exports.memory);
     table.attach(exports.result_address());
     // The page has the instance, and may call what it exports beside Go's own (//go:wasmexport).
-    control.setUnseenEntries(Object.keys(go).length > goExportCount ? 1 : 0);
-    exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
+    exports.set_unseen_entries(Object.keys(go).length > goExportCount ? 1 : 0);
+    exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: exports.end });
     lengths.connect(exits, table.values, views.go, go.getsp);
     this.#exits = exits;
     this.#memory = go.mem;

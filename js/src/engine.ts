@@ -2,6 +2,8 @@
  * Runs one Go module on this thread: link, Go's instance, bridge, host functions. `Program` (program.ts) is what users see of it; in worker
  * mode the same engine runs behind messages.
  */
+import type { BridgeControl } from "./bridge/artifacts.js";
+import { emscriptenGlue } from "./bridge/glue.js";
 import { createLink, disconnectLink, prepareBridge, type Bridge, type BridgeExports, type ConnectBridge, type GoExports, type HostFunctions, type Link } from "./bridge/instance.js";
 import type { BridgeModules } from "./bridge/variant.js";
 import type { EngineChannels } from "./channel/go-side.js";
@@ -38,7 +40,7 @@ export class Engine {
   readonly #callbacks;
   readonly #link: Link;
   readonly #host: HostFunctions;
-  #connectBridge: ConnectBridge | undefined;
+  #connectBridge: ConnectBridge<BridgeControl> | undefined;
   readonly #goViews = new Views(); // both come with their memories
   readonly #ownViews = new Views();
   readonly #table: ValueTable;
@@ -46,7 +48,7 @@ export class Engine {
   readonly #runtimeOutput = new RuntimeOutput();
   #outputs: ReadonlyMap<number, Output> = new Map();
   #input: Input | undefined;
-  #bridge: Bridge | undefined;
+  #bridge: Bridge<BridgeControl> | undefined;
   #memory: WebAssembly.Memory | undefined;
   #ownExports: OwnExports | undefined;
   #ferry: Ferry | undefined;
@@ -85,7 +87,7 @@ export class Engine {
         },
       }),
     };
-    this.#connectBridge = prepareBridge(modules, this.#host);
+    this.#connectBridge = prepareBridge(modules, this.#host, emscriptenGlue());
   }
 
   /**
@@ -189,10 +191,10 @@ export class Engine {
     else if (ownStdio || !pageHasFs) this.#scope.use(createShims(this.#input, this.#outputs));
   }
 
-  #connect(go: GoExports, abi: GoAbi): Bridge {
+  #connect(go: GoExports, abi: GoAbi): Bridge<BridgeControl> {
     this.#memory = go.mem;
     this.#goViews.attach(go.mem);
-    const bridge = (this.#bridge = (this.#connectBridge as ConnectBridge)(this.#link, go));
+    const bridge = (this.#bridge = (this.#connectBridge as ConnectBridge<BridgeControl>)(this.#link, go));
     const { exports, control } = bridge;
     this.#ownViews.attach(exports.memory);
     this.#table.attach(exports.result_address());
@@ -205,7 +207,7 @@ export class Engine {
       resume: exports.resume,
       settled: () => this.reportIfStuck(),
     });
-    this.exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: control.end });
+    this.exits.connect({ stack: exports.emscripten_stack_get_current, restoreStack: exports._emscripten_stack_restore, setState: exports.end });
     if (abi.module === "go") control.setTimerSlack(1);
     return bridge;
   }

@@ -8,9 +8,7 @@ export interface BridgeControl {
   pendingTimers(): number;
   preparedStrings(): number;
   state(): number;
-  end(state: number): void;
   setTimerSlack(ms: number): void;
-  setUnseenEntries(allowed: number): void;
 }
 
 /** What the glue finds in place of the engine's `WebAssembly`: `start` is called, at once, when Go's memory is there. */

@@ -1,6 +1,5 @@
 /** Puts link, Go's module and one bridge together. */
-import * as core from "../../generated/core.js";
-import type { BridgeControl } from "./artifacts.js";
+import { imports } from "../../generated/core.js";
 import { copier } from "./copies.js";
 import type { BridgeModules } from "./variant.js";
 
@@ -18,6 +17,8 @@ export interface BridgeExports {
   start(argc: number, argv: number): void;
   resume(): void;
   entering(): void;
+  end(state: number): void;
+  set_unseen_entries(allowed: number): void;
   result_address(): number;
   timers_fired(nowMs: number): number;
   timer_pending(id: number): number;
@@ -40,10 +41,17 @@ export interface Link {
   table: WebAssembly.Table;
 }
 
+/** What surrounds the bridge's wasm: Emscripten's (glue.ts), or as little as will do (bare-glue.ts). */
+export interface Glue<Control> {
+  imports: WebAssembly.Imports;
+  /** Runs the constructors. Called once. */
+  start(instance: WebAssembly.Instance): Control;
+}
+
 /** One bridge, connected: Go may run. */
-export interface Bridge {
+export interface Bridge<Control> {
   exports: BridgeExports;
-  control: BridgeControl;
+  control: Control;
 }
 
 /**
@@ -60,38 +68,28 @@ export function disconnectLink({ table }: Link): void {
 }
 
 /** Instantiates a bridge on Go's memory and puts its handlers into link's table. */
-export type ConnectBridge = (link: Link, go: GoExports) => Bridge;
+export type ConnectBridge<Control> = (link: Link, go: GoExports) => Bridge<Control>;
 
 /**
  * Does all that can be done before Go's memory exists. `host` gives the functions of module "js". The result is called once. Where a page waits
  * for its module in between, the engine has compiled this side's functions by then.
  */
-export function prepareBridge(modules: BridgeModules, host: HostFunctions): ConnectBridge {
-  // The glue (MINIMAL_RUNTIME) calls WebAssembly.instantiate(...).then(start): what it waits for comes when Go's memory does.
-  const control = { wasm: [0] };
-  let glueImports: WebAssembly.Imports = {};
-  let startGlue: (result: { instance: WebAssembly.Instance }) => void = () => {};
-  core.createBridge(control, {
-    instantiate(_bytes, imports) {
-      glueImports = imports;
-      return { then: start => void (startGlue = start) };
-    },
-  });
+export function prepareBridge<Control>(modules: BridgeModules, host: HostFunctions, glue: Glue<Control>): ConnectBridge<Control> {
   return (link, go) => {
-    const imports: WebAssembly.Imports = {
-      ...glueImports,
+    const given: WebAssembly.Imports = {
+      ...glue.imports,
       js: host as WebAssembly.ModuleImports,
       go: { mem: go.mem, go_getsp: go.getsp, go_resume: go.resume, go_run: go.run },
     };
     if (modules.gomem) {
-      const gomem = new WebAssembly.Instance(modules.gomem, imports).exports as WebAssembly.ModuleImports;
+      const gomem = new WebAssembly.Instance(modules.gomem, given).exports as WebAssembly.ModuleImports;
       const own = (): WebAssembly.Memory => instance.exports["memory"] as WebAssembly.Memory;
-      imports["mem"] = { ...gomem, xmem_go_to_own: copier(own, () => go.mem), xmem_own_to_go: copier(() => go.mem, own) };
+      given["mem"] = { ...gomem, xmem_go_to_own: copier(own, () => go.mem), xmem_own_to_go: copier(() => go.mem, own) };
     }
-    const instance = new WebAssembly.Instance(modules.bridge, imports);
-    startGlue({ instance });
+    const instance = new WebAssembly.Instance(modules.bridge, given);
+    const control = glue.start(instance);
     const { exports } = instance;
-    core.imports.forEach(([, handler], i) => link.table.set(i, exports[handler]));
-    return { exports: exports as unknown as BridgeExports, control: control as unknown as BridgeControl };
+    imports.forEach(([, handler], i) => link.table.set(i, exports[handler]));
+    return { exports: exports as unknown as BridgeExports, control };
   };
 }

@@ -38,21 +38,22 @@ export function bridgeModules(variant: Variant, compatSource: CompatSource): Pro
 }
 
 /**
- * A variant for a class whose constructor has to return with link, and whose `run` with the bridge. So link is compiled at once; the bridge in
- * the background, once the page has sent for its module, or else when it is asked for. Chromium allows 8 MB of that on the page's thread.
+ * A variant for a class whose `importObject` has to be there with link, and whose `run` with the bridge: each is compiled when it is asked for, unless that
+ * was done ahead. Chromium allows 8 MB of that on the page's thread.
  */
-export function bridgeModulesNow(variant: Variant, artifacts: CompatArtifacts): BridgeModules {
+export function bridgeModulesNow(variant: Variant, artifacts: CompatArtifacts): ModulesNow {
   let modules = compiledNow.get(variant);
   if (!modules) compiledNow.set(variant, (modules = new ModulesNow(variant, artifacts)));
   return modules;
 }
-const compiledNow = new Map<Variant, BridgeModules>();
+const compiledNow = new Map<Variant, ModulesNow>();
 
-class ModulesNow implements BridgeModules {
+/** The modules of one variant, without waiting. */
+export class ModulesNow implements BridgeModules {
   readonly variant: Variant;
-  readonly link = compileNow(core.link);
   readonly #hex: string;
   readonly #gomemHex: string | undefined;
+  #link: WebAssembly.Module | undefined;
   #bridge: WebAssembly.Module | undefined;
   #gomem: WebAssembly.Module | undefined;
 
@@ -61,8 +62,10 @@ class ModulesNow implements BridgeModules {
     this.variant = variant;
     this.#hex = merged ? core.merged : artifacts.compat;
     this.#gomemHex = merged ? undefined : artifacts.gomem;
-    if (typeof setTimeout !== "function") return; // an AudioWorklet
-    setTimeout(() => void this.#compileAhead().catch(() => {})); // what is wrong is thrown to whoever asks
+  }
+
+  get link(): WebAssembly.Module {
+    return (this.#link ??= compileNow(core.link));
   }
 
   get bridge(): WebAssembly.Module {
@@ -73,10 +76,18 @@ class ModulesNow implements BridgeModules {
     return this.#gomemHex === undefined ? undefined : (this.#gomem ??= compileNow(this.#gomemHex));
   }
 
-  async #compileAhead(): Promise<void> {
-    if (this.#bridge) return;
-    const bridge = await WebAssembly.compile(bytesOf(this.#hex));
-    this.#bridge ??= bridge;
+  /** Compiles what there is in the background, link first: `linked` is called then. A rejection is nobody's concern: whoever asks is told. */
+  async compileAhead(linked: () => void): Promise<void> {
+    if (!this.#link) {
+      const link = await WebAssembly.compile(bytesOf(core.link));
+      this.#link ??= link;
+    }
+    linked();
+    if (!this.#bridge) {
+      const bridge = await WebAssembly.compile(bytesOf(this.#hex));
+      this.#bridge ??= bridge;
+    }
+    void this.gomem; // small
   }
 }
 
