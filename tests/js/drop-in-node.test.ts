@@ -29,6 +29,7 @@ const expected: Readonly<Record<string, { said: unknown[]; code: number }>> = {
     code: 0,
   },
   "process-exit": { said: [["exit event", 7, true]], code: 7 },
+  held: { said: ["held 200000 19999900000"], code: 0 },
   polyfills: { said: [["Hello, kurz from js", true, true], "ünd hier"], code: 0 },
   absent: {
     said: [

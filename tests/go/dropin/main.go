@@ -40,12 +40,28 @@ func main() {
 	case "deadlock":
 		fmt.Println("waiting for ever")
 		<-make(chan int)
+	case "hold":
+		holdMany()
 	case "read file":
 		readFile()
 	case "fail":
 		js.Global().Get("page").Call("fail")
 		fmt.Println("not reached")
 	}
+}
+
+// holdMany holds so many objects of the page's that a host needs more memory for them than it began with, and looks at each.
+func holdMany() {
+	count, _ := strconv.Atoi(os.Args[2])
+	held := make([]js.Value, count)
+	for i := range held {
+		held[i] = js.ValueOf(map[string]any{"number": i})
+	}
+	sum := 0
+	for _, value := range held {
+		sum += value.Get("number").Int()
+	}
+	fmt.Println("held", count, sum)
 }
 
 // functions gives the page functions to call, and waits.
