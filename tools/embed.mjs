@@ -12,7 +12,7 @@ function glueOf(dir) {
   // Imports that js/src gives itself: the library names them so that emcc finds them (tools/generate.mjs), and nobody needs its empty functions.
   const glue = readFileSync(join(dir, 'glue.js'), 'utf8').trim().replace(/var (_(?:js|go|gomem|xmem)_\w+)=\(\)=>\{\};/g, 'var $1;');
   for (const [, use] of glue.matchAll(/WebAssembly\.(\w+)/g)) {
-    if (use !== 'instantiate') throw new Error(`the glue uses WebAssembly.${use}, which js/src/bridge/instance.ts does not give it`);
+    if (use !== 'instantiate') throw new Error(`the glue uses WebAssembly.${use}, which js/src/bridge/glue.ts does not give it`);
   }
   for (const text of forbidden) if (glue.includes(text)) throw new Error(`the glue contains ${text}`);
   return glue;
