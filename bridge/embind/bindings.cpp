@@ -1,5 +1,5 @@
 // The control surface, declared with embind: numeric free functions only (classes and strings would cost more than the whole core).
-// js/src/bridge/control.ts has the types.
+// js/src/bridge/artifacts.ts has the types.
 #include <emscripten/bind.h>
 
 #include "bridge/embind/program.h"

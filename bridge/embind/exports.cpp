@@ -41,10 +41,10 @@ EXPORT("resume") void resume() {
 /// JavaScript is about to call a function that Go exports (//go:wasmexport).
 EXPORT("entering") void entering() { ++program.entries; }
 
-/// The program is in that state from now on: the drop-in asks for this too, which starts without embind (js/src/bridge/bare-glue.ts).
+/// The program has ended: a State. No part of the control surface (bindings.cpp), which the drop-in starts without (js/src/bridge/bare-glue.ts).
 EXPORT("end") void end(uint32_t state) { program.end(static_cast<State>(state)); }
 
-/// Whether Go may be entered without `entering`: by a page that has its instance.
+/// Whether Go may be entered without `entering`, by a page that has its instance. Likewise.
 EXPORT("set_unseen_entries") void set_unseen_entries(uint32_t allowed) { program.unseen_entries = allowed != 0; }
 
 /// The host timer fired: a due event's id, or 0; see Timers::fired().

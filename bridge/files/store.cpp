@@ -148,8 +148,8 @@ Outcome Store::reserve(uint32_t blocks) {
 
 namespace {
 
-/// Blocks to leave free before a large piece that begins at `first` and continues nothing. Systems keep a file in memory by pieces of up to 64 KiB and
-/// more, each at a multiple of its size: on Linux a read of 64 KiB that begins elsewhere takes 1.8 times as long.
+/// Blocks to leave free before a large piece that begins at `first` and continues nothing. Systems keep a file in memory in pieces of 64 KiB and more,
+/// each at a multiple of its size: reads and writes that begin elsewhere touch more of them, and take longer.
 uint32_t lead(uint32_t first, uint32_t behind, uint32_t most) {
   constexpr uint32_t kAligned = (1u << 16) / kStoreBlock;
   return first == behind || most < kAligned ? 0 : (0u - first) % kAligned;
@@ -176,7 +176,7 @@ Run Store::allocate(uint32_t behind, uint32_t most) {
     run = free_.find(most);
     if (run.count == 0) return {};
   }
-  if (const uint32_t skip = lead(run.first, behind, most); run.count - most >= skip && run.count >= most) run.first += skip;
+  if (const uint32_t skip = lead(run.first, behind, most); run.count >= most && run.count - most >= skip) run.first += skip;
   run.count = std::min(run.count, most);
   free_.remove(run.first, run.count);
   return run;

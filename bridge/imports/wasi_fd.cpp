@@ -175,8 +175,7 @@ Errno Wasi::fd_fdstat_set_flags(uint32_t fd, uint32_t flags) {
   constexpr uint32_t kFixed = wasi::kFlagDsync | wasi::kFlagRsync | wasi::kFlagSync;
   const uint32_t has = wasi::fdflags(stat->flags);
   if ((flags & kFixed) != 0 && (flags & kFixed) != (has & kFixed)) return Errno::kNotsup;
-  // A file never blocks. Go, told so, leaves it out of its poller, as on Linux, where epoll refuses files (os.newFile): a sixth of what opening,
-  // reading and closing a small one takes Go.
+  // A file never blocks. Go, told so, leaves it out of its poller, as on Linux, where epoll refuses files (os.newFile).
   if (stat->stream < 0 && (flags & ~has & wasi::kFlagNonblock) != 0) return Errno::kNotsup;
   uint32_t wanted = stat->flags & files::kSync;
   if ((flags & wasi::kFlagAppend) != 0) wanted |= files::kAppend;

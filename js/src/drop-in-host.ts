@@ -6,7 +6,7 @@
 import * as compat from "../generated/compat.js";
 import { bareGlue } from "./bridge/bare-glue.js";
 import { createLink, disconnectLink, prepareBridge, type BridgeExports, type ConnectBridge, type GoExports, type Link } from "./bridge/instance.js";
-import { bridgeModulesNow, detectVariant, type ModulesNow } from "./bridge/variant.js";
+import { bridgeModulesNow, detectVariant } from "./bridge/variant.js";
 import { Tables } from "./drop-in-tables.js";
 import { GoTrapError } from "./errors.js";
 import { placeArguments } from "./host/arguments.js";
@@ -67,6 +67,7 @@ export class DropInHost {
   /** The running program's. */
   tables: Tables | undefined;
   readonly #go: GoMembers;
+  readonly #modules = bridgeModulesNow(detectVariant(), compat);
   #linked: Linked | undefined;
   #exits = new Exits(name, () => {});
   #exports: BridgeExports | undefined;
@@ -87,17 +88,13 @@ export class DropInHost {
   prepare(): void {
     this.#prepared ??= this.#prepare();
     if (typeof setTimeout !== "function") return; // an AudioWorklet
-    setTimeout(() => void this.#modules().compileAhead(() => void this.#link()).catch(() => {}));
-  }
-
-  #modules(): ModulesNow {
-    return bridgeModulesNow(detectVariant(), compat);
+    setTimeout(() => void this.#modules.compileAhead().then(() => this.#link()).catch(() => {}));
   }
 
   /** What takes wasm of ours. */
   #link(): Linked {
     if (this.#linked) return this.#linked;
-    const link = createLink(this.#modules(), () => {
+    const link = createLink(this.#modules, () => {
       throw new Error("Go's module called a host function before Go.run");
     });
     return (this.#linked = { link, lengths: new ArrayLength(link.functions["syscall/js.valueLength"] as Import) });
@@ -146,7 +143,7 @@ export class DropInHost {
     const views = { go: new Views(), own: new Views() };
     const exits = new Exits(name, () => this.#ended(), isPages);
     const table = createValueTable(globalThis, this.#go, views.own);
-    const connect = prepareBridge(this.#modules(), {
+    const connect = prepareBridge(this.#modules, {
       ...createPrimitives(table, views.go, views.own, exits, pageScope),
       ...createPlatform(name, views.go, exits, {
         now: createClock(),

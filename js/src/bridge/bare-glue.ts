@@ -1,6 +1,6 @@
 /**
- * What the bridge's wasm takes to run, and no more: no control surface, and so none of embind's JavaScript, which is two fifths of what the drop-in's page
- * would have to parse before its first Go statement. What the drop-in asks of the bridge are exports.
+ * What the bridge's wasm takes to run, and no more: no control surface, and so none of embind's JavaScript, which the drop-in's page would have to parse
+ * before its first Go statement (7 of the script's 28 KB, beside the wasm). What the drop-in asks of the bridge are exports.
  */
 import type { Glue } from "./instance.js";
 

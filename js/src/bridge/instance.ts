@@ -71,8 +71,8 @@ export function disconnectLink({ table }: Link): void {
 export type ConnectBridge<Control> = (link: Link, go: GoExports) => Bridge<Control>;
 
 /**
- * Does all that can be done before Go's memory exists. `host` gives the functions of module "js". The result is called once. Where a page waits
- * for its module in between, the engine has compiled this side's functions by then.
+ * Keeps what a bridge takes until Go's memory exists. `host` gives the functions of module "js". The result is called once. Where a page waits for its
+ * module in between, the engine has compiled by then what made `host` and `glue`.
  */
 export function prepareBridge<Control>(modules: BridgeModules, host: HostFunctions, glue: Glue<Control>): ConnectBridge<Control> {
   return (link, go) => {

@@ -49,13 +49,14 @@ export function bridgeModulesNow(variant: Variant, artifacts: CompatArtifacts): 
 const compiledNow = new Map<Variant, ModulesNow>();
 
 /** The modules of one variant, without waiting. */
-export class ModulesNow implements BridgeModules {
+class ModulesNow implements BridgeModules {
   readonly variant: Variant;
   readonly #hex: string;
   readonly #gomemHex: string | undefined;
   #link: WebAssembly.Module | undefined;
   #bridge: WebAssembly.Module | undefined;
   #gomem: WebAssembly.Module | undefined;
+  #ahead: Promise<void> | undefined;
 
   constructor(variant: Variant, artifacts: CompatArtifacts) {
     const merged = variant === "merged";
@@ -76,13 +77,20 @@ export class ModulesNow implements BridgeModules {
     return this.#gomemHex === undefined ? undefined : (this.#gomem ??= compileNow(this.#gomemHex));
   }
 
-  /** Compiles what there is in the background, link first: `linked` is called then. A rejection is nobody's concern: whoever asks is told. */
-  async compileAhead(linked: () => void): Promise<void> {
+  /** Compiles them in the background, once for all who ask. Resolves when link is there; what is wrong is thrown to whoever asks for a module. */
+  compileAhead(): Promise<void> {
+    return (this.#ahead ??= this.#compileLink());
+  }
+
+  async #compileLink(): Promise<void> {
     if (!this.#link) {
       const link = await WebAssembly.compile(bytesOf(core.link));
       this.#link ??= link;
     }
-    linked();
+    void this.#compileBridge().catch(() => {});
+  }
+
+  async #compileBridge(): Promise<void> {
     if (!this.#bridge) {
       const bridge = await WebAssembly.compile(bytesOf(this.#hex));
       this.#bridge ??= bridge;
