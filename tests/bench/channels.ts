@@ -7,16 +7,19 @@ import { join } from "node:path";
 import process from "node:process";
 import { serve } from "../../tools/serve.mjs";
 import { engines } from "../browser/drivers/driver.ts";
-import type { Browser } from "../browser/drivers/driver.ts";
+import type { Browser, EngineName } from "../browser/drivers/driver.ts";
 import { missingBrowser, openBrowser } from "../browser/drivers/open.ts";
 import { root } from "../support/toolchain.ts";
+import { measureBareWakes } from "./channels/bare-wakes.ts";
+import { onOneCpu } from "./channels/one-cpu.ts";
 import { help, parseOptions } from "./channels/options.ts";
 import type { Options } from "./channels/options.ts";
 import { outDir, prepare } from "./channels/prepare.ts";
 import { renderResult } from "./channels/report.ts";
 import { summarize } from "./channels/results.ts";
-import type { Result, Round } from "./channels/results.ts";
-import { rows } from "./channels/rows.ts";
+import type { OneCpu, Result, Round } from "./channels/results.ts";
+import { isOfWakes, rows } from "./channels/rows.ts";
+import type { RowInfo } from "./channels/rows.ts";
 import { sideNames } from "./channels/subject.ts";
 import type { Files } from "./channels/subject.ts";
 import { watchTicker } from "./channels/ticker.ts";
@@ -40,12 +43,13 @@ async function main(): Promise<number> {
       }
       const browser = await openBrowser(name);
       try {
-        const result = await measure(browser, server.url, files, go, options);
-        console.log(renderResult(result));
-        results.push(result);
+        results.push(await measure(browser, server.url, files, go, options));
       } finally {
         await browser.close();
       }
+      const pinned = await onOneCpu(() => measureOneCpu(name, server.url, files, options));
+      results.push({ ...(results.pop() as Result), one_cpu: pinned ?? null });
+      console.log(renderResult(results.at(-1) as Result));
     }
   } finally {
     await server.close();
@@ -57,10 +61,41 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** All rounds in one browser. The sides take turns, each in a page of its own, and another one goes first in each round. */
+/** One browser, as it is. */
 async function measure(browser: Browser, url: string, files: Files, go: string, options: Options): Promise<Result> {
-  const { samples, sampleMs, idleMs, tickerMs } = options;
+  const { idleMs, tickerMs } = options;
   const chosen = rows.filter(row => options.rows.test(row.name));
+  const rounds = await measureRounds(browser, url, files, chosen, options);
+  const idle = idleMs === 0 ? null : await inPage(browser, url, "idle.html", tab => tab.evaluate(({ files, ms }) => globalThis.runIdle(files, ms), { files, ms: idleMs }));
+  return {
+    engine: browser.name,
+    go,
+    rounds: options.rounds,
+    rows: chosen.flatMap(row => summarize(row, rounds) ?? []),
+    idle: idle && { ...idle, ms: idleMs },
+    ticker: browser.engine === "chromium" && tickerMs > 0 ? await watchTicker(tickerMs) : null,
+    bare_wakes_ns: await measureBareWakes(),
+    one_cpu: null,
+  };
+}
+
+/** The rows that are wake-ups and little else, in a browser whose threads share one CPU. Undefined where none of them was chosen. */
+async function measureOneCpu(name: EngineName, url: string, files: Files, options: Options): Promise<OneCpu | undefined> {
+  const chosen = rows.filter(row => isOfWakes(row) && options.rows.test(row.name));
+  if (chosen.length === 0) return undefined;
+  process.stderr.write("the same on one CPU\n");
+  const browser = await openBrowser(name);
+  try {
+    const rounds = await measureRounds(browser, url, files, chosen, options);
+    return { rows: chosen.flatMap(row => summarize(row, rounds) ?? []), bare_wakes_ns: await measureBareWakes() };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** All rounds in one browser. The sides take turns, each in a page of its own, and another one goes first in each round. */
+async function measureRounds(browser: Browser, url: string, files: Files, chosen: readonly RowInfo[], options: Options): Promise<Round[]> {
+  const { samples, sampleMs } = options;
   const sides = sideNames.filter(side => side !== "comlink" || browser.engine === "chromium");
   const rounds: Round[] = [];
   for (let i = 0; i < (chosen.length > 0 ? options.rounds : 0); i++) {
@@ -74,15 +109,7 @@ async function measure(browser: Browser, url: string, files: Files, go: string, 
     }
     rounds.push(round);
   }
-  const idle = idleMs === 0 ? null : await inPage(browser, url, "idle.html", tab => tab.evaluate(({ files, ms }) => globalThis.runIdle(files, ms), { files, ms: idleMs }));
-  return {
-    engine: browser.name,
-    go,
-    rounds: options.rounds,
-    rows: chosen.flatMap(row => summarize(row, rounds) ?? []),
-    idle: idle && { ...idle, ms: idleMs },
-    ticker: browser.engine === "chromium" && tickerMs > 0 ? await watchTicker(tickerMs) : null,
-  };
+  return rounds;
 }
 
 async function inPage<T>(browser: Browser, url: string, page: string, run: (tab: Awaited<ReturnType<Browser["newTab"]>>) => Promise<T>): Promise<T> {

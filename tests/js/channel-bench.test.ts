@@ -16,7 +16,7 @@ const rounds: Round[] = [
   { ours: { [toGo]: sample(200, 30) }, floor: { [toGo]: sample(40) }, posted: { [toGo]: sample(5000) } },
   { ours: { [toGo]: sample(120) }, floor: { [toGo]: sample(60) }, posted: { [toGo]: sample(3000) } },
 ];
-const result = (engine: string): Result => ({ engine, go: "go1.27", rounds: 3, rows: [summarize(row(toGo), rounds) as NonNullable<ReturnType<typeof summarize>>], idle: null, ticker: null });
+const result = (engine: string): Result => ({ engine, go: "go1.27", rounds: 3, rows: [summarize(row(toGo), rounds) as NonNullable<ReturnType<typeof summarize>>], idle: null, ticker: null, bare_wakes_ns: 40_000, one_cpu: null });
 
 test("ratios are taken within a round", () => {
   const summary = summarize(row(toGo), rounds);
@@ -47,6 +47,16 @@ test("idle and the ticker are judged, too", () => {
   const loud: Result = { ...quiet, idle: { ms: 5000, busy: both, idle: { page: nothing, worker: { ...nothing, timers: 1 } } }, ticker: { ...(quiet.ticker as NonNullable<Result["ticker"]>), long_tasks_ms: [51] } };
   assert.deepEqual(judge(loud).map(({ met }) => met), [false, false]);
   assert.match(renderResult(loud), /MISSED {2}idle/);
+});
+
+test("what is wake-ups alone is judged on one CPU, too, beside the machine's own", () => {
+  const name = "round trip 64 B, no spin";
+  const of = (ours: number): Result["rows"] => [summarize(row(name), [{ oursNoSpin: { [name]: sample(ours) }, floorNoSpin: { [name]: sample(30_000) }, posted: { [name]: sample(60_000) } }]) as Result["rows"][number]];
+  const both: Result = { ...result("Firefox 153"), rows: of(50_000), one_cpu: { rows: of(30_000), bare_wakes_ns: 8000 } };
+  assert.deepEqual(judge(both).map(({ met }) => met), [false, false, true, true]);
+  const text = renderResult(both);
+  assert.match(text, /where the system puts it: .* 40\.0 µs a round trip: postMessage \/ that is 1\.50/);
+  assert.match(text, /on one CPU: .* 8\.0 µs a round trip: postMessage \/ that is 7\.50/);
 });
 
 test("the table shows speeds by what a row is", () => {

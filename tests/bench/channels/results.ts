@@ -39,6 +39,16 @@ export interface Result {
   readonly rows: readonly Row[];
   readonly idle: (Idle & { readonly ms: number }) | null;
   readonly ticker: Ticker | null;
+  /** A round trip of two threads outside the browser that sleep on a futex. */
+  readonly bare_wakes_ns: number;
+  /** Null where that cannot be had, or no row of it was chosen. */
+  readonly one_cpu: OneCpu | null;
+}
+
+/** The rows that are wake-ups and little else, with all threads on one CPU. */
+export interface OneCpu {
+  readonly rows: readonly Row[];
+  readonly bare_wakes_ns: number;
 }
 
 /** Undefined where a row was not measured. */
@@ -90,11 +100,16 @@ export function judge(result: Result): Verdict[] {
   const verdicts: Verdict[] = [];
   const isChromium = result.engine.startsWith("Chromium");
   const say = (goal: string, value: number, met: boolean, unit = ""): void => void verdicts.push({ goal, value: `${value.toFixed(unit === "" ? 2 : 0)}${unit}`, met });
+  const sayRatios = (info: RowInfo, row: Row, where: string): void => {
+    if (info.mostOfFloor !== undefined) say(`${row.name}${where}: at most ${info.mostOfFloor} times the floor's time`, row.of_floor, row.of_floor <= info.mostOfFloor);
+    if (info.leastOverPosted !== undefined && row.over_posted !== null) say(`${row.name}${where}: at least ${info.leastOverPosted} times faster than postMessage`, row.over_posted, row.over_posted >= info.leastOverPosted);
+  };
   for (const info of rows) {
     const row = result.rows.find(row => row.name === info.name);
     if (!row || (info.chromiumOnly && !isChromium)) continue;
-    if (info.mostOfFloor !== undefined) say(`${row.name}: at most ${info.mostOfFloor} times the floor's time`, row.of_floor, row.of_floor <= info.mostOfFloor);
-    if (info.leastOverPosted !== undefined && row.over_posted !== null) say(`${row.name}: at least ${info.leastOverPosted} times faster than postMessage`, row.over_posted, row.over_posted >= info.leastOverPosted);
+    sayRatios(info, row, "");
+    const pinned = result.one_cpu?.rows.find(row => row.name === info.name);
+    if (pinned) sayRatios(info, pinned, ", on one CPU");
     if (!info.isThroughput) continue;
     say(`${row.name}: the page is never away from its event loop for more than ${mostGapMs} ms`, row.page_gap_ms[1], row.page_gap_ms[1] <= mostGapMs, " ms");
     say(`${row.name}: the worker neither`, row.worker_gap_ms[1], row.worker_gap_ms[1] <= mostGapMs, " ms");

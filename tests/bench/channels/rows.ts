@@ -31,6 +31,9 @@ export const rows: readonly RowInfo[] = [
 /** The most milliseconds that a thread may stay away from its event loop while messages pour. */
 export const mostGapMs = 20;
 
+/** Whether a row is little more than two wake-ups of a thread: then the machine, and not the host, says how long it takes. It is measured on one CPU, too. */
+export const isOfWakes = ({ ours }: RowInfo): boolean => ours === "oursNoSpin";
+
 /** Runs a row's operation so often; undefined where that subject has not got it. */
 export function operation({ name, bytes }: RowInfo, subject: Subject): ((count: number) => Promise<void>) | undefined {
   if (name.startsWith("round trip")) return count => subject.roundTrips(count);
