@@ -24,11 +24,10 @@ Entry* Directory::find(std::string_view name) {
     }
     return nullptr;
   }
-  const uint32_t wanted = hash(name);
   const size_t mask = table_.size() - 1;
-  for (size_t at = wanted & mask; table_[at] != 0; at = (at + 1) & mask) {
+  for (size_t at = hash(name) & mask; table_[at] != 0; at = (at + 1) & mask) {
     Entry& entry = entries_[table_[at] - 1];
-    if (entry.node && entry.hash == wanted && entry.name == name) return &entry;
+    if (entry.node && entry.name == name) return &entry;
   }
   return nullptr;
 }
@@ -36,7 +35,7 @@ Entry* Directory::find(std::string_view name) {
 void Directory::insert(std::string_view name, Ref<Inode> node) {
   // Removed entries leave their places in table and vector: when either has filled up, both are made anew.
   if (entries_.size() >= kFew && (table_.empty() || (entries_.size() + 1) * 2 > table_.size())) rebuild();
-  entries_.push_back({std::string(name), std::move(node), next_cookie_++, hash(name)});
+  entries_.push_back({std::string(name), std::move(node), next_cookie_++});
   ++live_;
   if (!table_.empty()) index(static_cast<uint32_t>(entries_.size() - 1));
 }
@@ -66,7 +65,7 @@ void Directory::clear() {
 
 void Directory::index(uint32_t place) {
   const size_t mask = table_.size() - 1;
-  size_t at = entries_[place].hash & mask;
+  size_t at = hash(entries_[place].name) & mask;
   while (table_[at] != 0) at = (at + 1) & mask;
   table_[at] = place + 1;
 }
@@ -76,7 +75,7 @@ void Directory::rebuild() {
   table_ = {};
   if (entries_.size() < kFew) return;
   size_t slots = 4 * kFew;
-  while (slots < (entries_.size() + 1) * 4) slots *= 2;
+  while (slots <= entries_.size() * 2) slots *= 2;
   table_.assign(slots, 0);
   for (uint32_t place = 0; place < entries_.size(); ++place) index(place);
 }

@@ -16,7 +16,6 @@ struct Entry {
   std::string name;
   Ref<Inode> node;  // none: was removed
   uint64_t cookie = 0;
-  uint32_t hash = 0;
 };
 
 class Directory {

@@ -36,15 +36,15 @@ class Inode {
   uint32_t uid = 0;
   uint32_t gid = 0;
   uint32_t rdev = 0;
-  uint32_t key = 0;     // of a remote volume: its maker's
-  bool counts = false;  // among the files that a program may have
+  uint32_t key = 0;  // of a remote volume: its maker's
   int64_t atime_ns;
   int64_t mtime_ns;
   int64_t ctime_ns;
-  Ref<Inode> lower;  // of an overlay: what it showed at first
+  Ref<Inode> lower;         // of an overlay: what it showed at first
+  uint32_t counts : 1 = 0;  // among the files that a program may have
 
  private:
-  uint32_t refs_ = 0;
+  uint32_t refs_ : 31 = 0;
 };
 
 class File : public Inode {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { serve } from "../../tools/serve.mjs";
 import { root } from "../support/toolchain.ts";
-import type { Job, Times } from "./files/measure.ts";
+import type { Job, Memory, Times } from "./files/measure.ts";
 import { help, parseOptions } from "./files/options.ts";
 import type { Options } from "./files/options.ts";
 import { openPlace } from "./files/places.ts";
@@ -57,7 +57,7 @@ async function measure(place: MeasuringPlace, kind: Kind, { rows: pattern, round
   const info = kindInfo[kind];
   const rows = info.rows.filter(row => pattern.test(row));
   const measured: Sides<Times>[] = [];
-  const bytes: Sides<number[]>[] = [];
+  const memory: Sides<Memory[]>[] = [];
   const inTurns = async <T>(round: number, of: (side: Job["side"]) => Promise<T>): Promise<Sides<T>> => {
     if (round % 2 === 0) {
       const ours = await of(info.ours);
@@ -77,9 +77,9 @@ async function measure(place: MeasuringPlace, kind: Kind, { rows: pattern, round
       const floor = side && (await times(side, rows.filter(row => floorRows.includes(row))));
       measured.push({ ...sides, ...(floor && { floor }) });
     }
-    if (info.hasMemory && pattern.test("memory")) bytes.push(await inTurns(round, side => place.memory(side)));
+    if (info.hasMemory && pattern.test("memory")) memory.push(await inTurns(round, side => place.memory(side)));
   }
-  return [...timeRows(kind, measured), ...(bytes.length > 0 ? memoryResults(kind, bytes) : [])];
+  return [...timeRows(kind, measured), ...(memory.length > 0 ? memoryResults(kind, memory) : [])];
 }
 
 process.exitCode = await main().catch((error: unknown) => {

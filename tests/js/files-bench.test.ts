@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { parseOptions } from "../bench/files/options.ts";
 import { renderResult } from "../bench/files/report.ts";
 import { memoryResults, timeRows } from "../bench/files/results.ts";
-import { kindInfo } from "../bench/files/rows.ts";
+import { kindInfo, memoryRows } from "../bench/files/rows.ts";
+import { peakOf } from "../bench/files/process-memory.ts";
 
 const read = "read 64 MiB in blocks of 64 KiB";
 const rounds = [
@@ -28,16 +29,30 @@ test("a host that costs nothing shows what can be reached at all", () => {
   assert.match(renderResult({ place: "Node 24", kind: "wasi", against: "x", go: "go1.27", rounds: 3, rows: row ? [row] : [] }), /floor  theirs \/ floor\nread .* 8\.0 ms +4\.00/);
 });
 
-test("memory is given with the bytes of the files, and without them", () => {
+test("memory is given with the bytes of the files, and without them, and as a peak where the system tells it", () => {
   const MiB = 2 ** 20;
   const small = 10_000 + 1000 * 4096;
-  const [all, less, allBig, lessBig] = memoryResults("js", [{ ours: [small + MiB, small + 66 * MiB], theirs: [small + 3 * MiB, small + 70 * MiB] }]);
+  const side = (...live: number[]) => live.map(live => ({ live, peak: 2 * live }));
+  const [all, less, peak, allBig, lessBig, peakBig] = memoryResults("js", [{ ours: side(small + MiB, small + 66 * MiB), theirs: side(small + 3 * MiB, small + 70 * MiB) }]);
   assert.deepEqual([less?.ours, less?.theirs, less?.ratio, less?.met], [1, 3, 3, true]);
   assert.equal(all?.met, false);
+  assert.equal(peak?.ours, 2 * (all?.ours ?? 0));
   assert.deepEqual([lessBig?.ours, lessBig?.theirs, lessBig?.met], [2, 6, true]);
-  assert.equal(allBig?.met, false, "the file of 64 MiB is on both sides");
-  assert.equal(memoryResults("wasi", [{ ours: [1, 1], theirs: [2, 2] }])[0]?.met, null, "no goal there");
-  assert.throws(() => memoryResults("js", [{ ours: [Number.NaN, 1], theirs: [1, 1] }]), /not a number/);
+  assert.deepEqual([peak?.met, allBig?.met, peakBig?.met], [null, null, false], "no goal where both sides have the same 64 MiB, nor where engines compile");
+  assert.equal(memoryResults("wasi", [{ ours: side(1, 1), theirs: side(2, 2) }])[0]?.met, null, "no goal there");
+  const untold = memoryResults("js", [{ ours: side(1, 1), theirs: side(2, 2).map(memory => ({ ...memory, peak: null })) }]);
+  assert.deepEqual(untold.map(({ name }) => name), memoryRows.flatMap(({ name }) => [`memory: ${name}`, `memory: ${name}, less their bytes`]));
+  assert.throws(() => memoryResults("js", [{ ours: side(Number.NaN, 1), theirs: side(1, 1) }]), /not a number/);
+});
+
+test("a peak is of a process's memory, and gone with the next count", { skip: process.platform !== "linux" && "Linux alone tells it" }, async () => {
+  const { startPeak, peakBytes } = peakOf(async () => [process.pid]);
+  await startPeak();
+  Buffer.alloc(64 << 20, 1);
+  assert.ok(((await peakBytes()) as number) >= 48 << 20);
+  await startPeak();
+  assert.ok(((await peakBytes()) as number) < 32 << 20);
+  assert.equal(await peakOf(async () => []).peakBytes(), null);
 });
 
 test("the table names the place, the sides and what is missed", () => {

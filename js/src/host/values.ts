@@ -31,7 +31,7 @@ export interface ValueTable {
   markThrown(): number;
   /** Go's last reference to `id` is gone. */
   release(id: number): void;
-  /** The function is a wrapper of js.FuncOf: it counts in `wrappers()` while Go holds it. */
+  /** The function, which is given next, is a wrapper of js.FuncOf: it counts in `wrappers()` until Go lets go of it. */
   addWrapper(wrapper: object): void;
   /** js.FuncOf wrappers that Go holds. */
   wrappers(): number;
@@ -45,8 +45,9 @@ export function createValueTable(global: object, go: object, own: Views): ValueT
   const values: unknown[] = [...predefined];
   const ids = new Map(predefined.slice(1).map((value, i) => [value, i + 1]));
   const pool: number[] = [];
-  const known = new WeakSet<object>();
-  let liveWrappers = 0;
+  // Not the functions in a WeakSet: an engine does not make its table smaller when they are gone (V8: a megabyte after 30,000).
+  const wrapperIds = new Set<number>();
+  let fresh: unknown;
   let word = 0;
   let numberWord = 0;
 
@@ -61,7 +62,10 @@ export function createValueTable(global: object, go: object, own: Views): ValueT
     const id = pool.pop() ?? values.length;
     values[id] = value;
     ids.set(value, id);
-    if (typeof value === "function" && known.has(value)) liveWrappers++;
+    if (value === fresh) {
+      wrapperIds.add(id);
+      fresh = undefined;
+    }
     return id;
   };
 
@@ -119,18 +123,18 @@ export function createValueTable(global: object, go: object, own: Views): ValueT
       values[id] = null;
       ids.delete(value);
       pool.push(id);
-      if (typeof value === "function" && known.has(value)) liveWrappers--;
+      if (typeof value === "function") wrapperIds.delete(id);
     },
     addWrapper(wrapper) {
-      known.add(wrapper);
+      fresh = wrapper;
     },
-    wrappers: () => liveWrappers,
+    wrappers: () => wrapperIds.size,
     clear() {
       values.length = 0;
       values.push(...predefined);
       ids.clear();
       pool.length = 0;
-      liveWrappers = 0;
+      wrapperIds.clear();
     },
   };
 }

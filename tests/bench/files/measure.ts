@@ -3,6 +3,7 @@ import { watchMemories } from "../page/wasm-memories.ts";
 import { median } from "../stats.ts";
 import { kindInfo, memoryRows } from "./rows.ts";
 import type { Kind, Side, Task } from "./rows.ts";
+import type { Meter } from "./process-memory.ts";
 import { open } from "./subject.ts";
 import type { Files, Place, Subject } from "./subject.ts";
 
@@ -55,19 +56,26 @@ async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<nu
   return median(times);
 }
 
-/** Bytes that live beside Go's own memory, more than before there were files: for each of the memory rows. */
-export async function measureMemory(files: Files, place: Place, side: Side, usedHeapBytes: () => Promise<number>): Promise<number[]> {
+/** Of one of the memory rows: the bytes that live beside Go's own memory, more than before there were files, and the peak on the way, if the system tells. */
+export interface Memory {
+  readonly live: number;
+  readonly peak: number | null;
+}
+
+export async function measureMemory(files: Files, place: Place, side: Side, meter: Meter): Promise<Memory[]> {
   const memoriesBytes = watchMemories();
   const subject = await open(side, files, place);
   const live = async (): Promise<number> => {
     await subject.run("collect");
-    return (await usedHeapBytes()) + memoriesBytes() - (await subject.goMemoryBytes());
+    return (await meter.usedHeapBytes()) + memoriesBytes() - (await subject.goMemoryBytes());
   };
   const empty = await live();
-  const bytes: number[] = [];
+  const rows: Memory[] = [];
   for (const { tasks } of memoryRows) {
+    await meter.startPeak();
     for (const task of tasks) await subject.run(task);
-    bytes.push((await live()) - empty);
+    const peak = await meter.peakBytes();
+    rows.push({ live: (await live()) - empty, peak });
   }
-  return bytes;
+  return rows;
 }

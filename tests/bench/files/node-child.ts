@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { measureMemory, measureTimes } from "./measure.ts";
 import type { Job } from "./measure.ts";
+import { peakOf } from "./process-memory.ts";
 import type { Side } from "./rows.ts";
 import type { Files, Loader, Place } from "./subject.ts";
 
@@ -25,5 +26,5 @@ async function usedHeapBytes(): Promise<number> {
 }
 
 const [files, job] = process.argv.slice(2).map(text => JSON.parse(text)) as [Files, Job | Side];
-const result = typeof job === "string" ? await measureMemory(files, place, job, usedHeapBytes) : await measureTimes(files, place, job);
+const result = typeof job === "string" ? await measureMemory(files, place, job, { usedHeapBytes, ...peakOf(async () => [process.pid]) }) : await measureTimes(files, place, job);
 process.stdout.write(JSON.stringify(result), () => process.exit(0)); // a Go program would go on

@@ -1,12 +1,15 @@
 /** The page's side: the driver calls these functions of globalThis. */
 import { measureMemory, measureTimes } from "./measure.ts";
-import type { Job, Times } from "./measure.ts";
+import type { Job, Memory, Times } from "./measure.ts";
+import type { Meter } from "./process-memory.ts";
 import type { Side } from "./rows.ts";
 import type { Files, Loader, Place } from "./subject.ts";
 
 declare global {
   var runFiles: (files: Files, job: Job) => Promise<Times>;
-  var runFilesMemory: (files: Files, side: Side) => Promise<number[]>;
+  var runFilesMemory: (files: Files, side: Side) => Promise<Memory[]>;
+  var startPeak: Meter["startPeak"];
+  var peakBytes: Meter["peakBytes"];
 }
 
 /** Rejects with the first error that nobody catches. */
@@ -26,4 +29,4 @@ const place: Place = {
 };
 
 globalThis.runFiles = (files, job) => Promise.race([measureTimes(files, place, job), failed]);
-globalThis.runFilesMemory = (files, side) => Promise.race([measureMemory(files, place, side, globalThis.usedHeapBytes), failed]);
+globalThis.runFilesMemory = (files, side) => Promise.race([measureMemory(files, place, side, globalThis), failed]);

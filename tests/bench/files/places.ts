@@ -10,15 +10,16 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { chromiumFlags } from "../../browser/drivers/chromium.ts";
 import { missingBrowser } from "../../browser/drivers/open.ts";
 import { root, toolchain } from "../../support/toolchain.ts";
-import type { Job, Times } from "./measure.ts";
+import type { Job, Memory, Times } from "./measure.ts";
 import type { PlaceName } from "./options.ts";
+import { peakOf } from "./process-memory.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Side } from "./rows.ts";
 
 export interface MeasuringPlace {
   readonly name: string;
   times(job: Job): Promise<Times>;
-  memory(side: Side): Promise<number[]>;
+  memory(side: Side): Promise<Memory[]>;
   close(): Promise<void>;
 }
 
@@ -61,6 +62,12 @@ async function openPages(url: string, { page: files }: Prepared): Promise<Measur
       await rm(profile, { recursive: true, force: true });
     }
   };
+  const renderers = async (): Promise<number[]> => {
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    await session.detach();
+    return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+  };
   return {
     name: `Chromium ${browser.version()}`,
     times: job => (job.kind.startsWith("opfs") ? onDisk : inPage)(page => page.evaluate(([files, job]) => globalThis.runFiles(files, job), [files, job] as const)),
@@ -71,6 +78,9 @@ async function openPages(url: string, { page: files }: Prepared): Promise<Measur
         const usage = await session.send("Runtime.getHeapUsage");
         return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
       });
+      const peak = peakOf(renderers);
+      await page.exposeFunction("startPeak", peak.startPeak);
+      await page.exposeFunction("peakBytes", peak.peakBytes);
       return page.evaluate(([files, side]) => globalThis.runFilesMemory(files, side), [files, side] as const);
     }),
     close: () => browser.close(),

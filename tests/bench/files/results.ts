@@ -2,7 +2,7 @@
 import { median } from "../stats.ts";
 import { kindInfo, memoryRows } from "./rows.ts";
 import type { Kind, Task } from "./rows.ts";
-import type { Times } from "./measure.ts";
+import type { Memory, Times } from "./measure.ts";
 
 export interface Sides<T> {
   readonly ours: T;
@@ -70,14 +70,19 @@ export function timeRows(kind: Kind, rounds: readonly Sides<Times>[]): Row[] {
   });
 }
 
-/** Memory by row: with the bytes of the files, and without them. */
-export function memoryResults(kind: Kind, rounds: readonly Sides<number[]>[]): Row[] {
+/** Memory by row: what lives, with the bytes of the files and without them, and the peak on the way there. */
+export function memoryResults(kind: Kind, rounds: readonly Sides<readonly Memory[]>[]): Row[] {
   const { mostMemory } = kindInfo[kind];
+  const goal = mostMemory === undefined ? null : 1 / mostMemory;
   let fileBytes = 0;
-  return memoryRows.flatMap((row, i) => {
-    fileBytes += row.fileBytes;
-    const pairs = (less: number): Sides<number>[] => rounds.map(({ ours, theirs }) => ({ ours: ((ours[i] as number) - less) / 2 ** 20, theirs: ((theirs[i] as number) - less) / 2 ** 20 }));
-    const goal = mostMemory === undefined ? null : 1 / mostMemory;
-    return [summarize(`memory: ${row.name}`, "MiB", pairs(0), goal), summarize(`memory: ${row.name}, less their bytes`, "MiB", pairs(fileBytes), goal)];
+  return memoryRows.flatMap(({ name, fileBytes: more, goalOf }, i) => {
+    fileBytes += more;
+    const pairs = (bytesOf: (memory: Memory) => number): Sides<number>[] => rounds.map(({ ours, theirs }) => ({ ours: bytesOf(ours[i] as Memory) / 2 ** 20, theirs: bytesOf(theirs[i] as Memory) / 2 ** 20 }));
+    const isTold = rounds.every(({ ours, theirs }) => ours[i]?.peak !== null && theirs[i]?.peak !== null);
+    return [
+      summarize(`memory: ${name}`, "MiB", pairs(({ live }) => live), goalOf === "live" ? goal : null),
+      summarize(`memory: ${name}, less their bytes`, "MiB", pairs(({ live }) => live - fileBytes), goal),
+      ...(isTold ? [summarize(`memory: ${name}, the peak on the way`, "MiB", pairs(({ peak }) => peak as number), goalOf === "peak" ? goal : null)] : []),
+    ];
   });
 }
