@@ -15,6 +15,11 @@ export class Views {
     return this;
   }
 
+  /** How large the memory is now, in bytes; 0 without one. */
+  size(): number {
+    return this.#memory?.buffer.byteLength ?? 0;
+  }
+
   /** Lets the memory go. */
   detach(): void {
     this.#memory = undefined;

@@ -126,7 +126,7 @@ export class WasiRun {
       this.#last ?? {
         refs: 0,
         wrappers: 0,
-        memoryBytes: this.#memory.u8.buffer.byteLength,
+        memoryBytes: this.#memory.size(),
         bridgeBytes: this.#core?.exports.memory.buffer.byteLength ?? 0,
         hostCalls: this.#wasi?.wasi_calls() ?? 0,
         callbacks: this.#entries.entered,

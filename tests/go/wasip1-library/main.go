@@ -56,6 +56,13 @@ func wait(ms int32) int32 {
 	return <-done
 }
 
+var held [][]byte
+
+// grow keeps so many bytes more, which it takes from nobody else: a memory that grew has other views than before.
+//
+//go:wasmexport grow
+func grow(bytes int32) { held = append(held, make([]byte, bytes)) }
+
 //go:wasmexport crash
 func crash() { panic("on purpose") }
 

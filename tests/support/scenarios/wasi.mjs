@@ -90,7 +90,8 @@ async function useLibrary(host) {
     seen.waits = await Promise.all([exports.wait(20), exports.wait(1), exports.next()]);
   }
   seen.lines = lines;
-  seen.stats = ((stats) => [stats.memoryBytes > 1 << 20, stats.hostCalls > 0, stats.callbacks > 0])(await library.stats());
+  await exports.grow(32 << 20);
+  seen.stats = ((stats) => [stats.memoryBytes > 32 << 20, stats.hostCalls > 0, stats.callbacks > 0])(await library.stats());
   seen.crash = await exports.crash().then(String, plain);
   seen.end = await host.end(library);
   seen.after = await exports.add(1, 1).then(String, plain);
