@@ -165,3 +165,35 @@ test("a channel that is told of behind the program's end is none", async () => {
   hub.opened({ handle: 0, name: "late", policy: 0, codec: 0, toPage: 0, toGo: 0, capacity: 0, maxMessage: 0 });
   await assert.rejects(hub.channel("late").send(new Uint8Array(1)), { code: "channel-closed" });
 });
+
+test("a message that cannot be decoded is told to whoever waits for one, else to the console", async t => {
+  const uncaught: unknown[] = [];
+  t.mock.method(globalThis, "queueMicrotask", (run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      uncaught.push(error);
+    }
+  });
+  let left = 2;
+  const bytes = new TextEncoder().encode("{]");
+  const end: End = {
+    writer: { write: () => Status.done, publish() {}, arm: () => false, close() {} },
+    reader: { bytes, at: 0, length: bytes.length, peek: () => (left > 0 ? Status.done : Status.notYet), skip: () => void left--, hold: () => () => {}, giveBack() {}, arm: () => false, close() {} },
+  };
+  const around: Surroundings = { program: "test", GoChannelError, turns: new Turns(), finished() {}, looks: () => false };
+  const channel = new Channel("test", { codec: "json" }, around);
+  const seen: unknown[] = [];
+  channel.subscribe(value => void seen.push(value));
+  const first = channel[Symbol.asyncIterator]().next();
+  channel.attach({ handle: 0, name: "test", policy: 0, codec: 2, toPage: 0, toGo: 0, capacity: 0, maxMessage: 0 }, end);
+  await assert.rejects(first, { name: "GoChannelError", code: "bad-message" });
+  channel.pump();
+  assert.equal(uncaught.length, 0, "an iteration comes first");
+  left = 1;
+  const heard = new Channel("test", { codec: "json" }, around);
+  heard.subscribe(value => void seen.push(value));
+  heard.attach({ handle: 0, name: "test", policy: 0, codec: 2, toPage: 0, toGo: 0, capacity: 0, maxMessage: 0 }, end);
+  assert.deepEqual(uncaught.map(error => (error as GoChannelError).code), ["bad-message"]);
+  assert.deepEqual(seen, []);
+});

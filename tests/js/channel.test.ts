@@ -1,5 +1,6 @@
 /** Channels between a page (here: Node) and a Go program: the same tests over each transport. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { connect, load, type Channel, type LoadOptions, type Program } from "../../js/dist/index.js";
@@ -317,3 +318,29 @@ for (const { variant } of nodeHosts()) {
     assert.throws(() => program.channel("x"), { name: "GoChannelError", code: "no-channels", message: /ferry\.Open/ });
   });
 }
+
+test("what a subscriber throws is told as an event's error, not as a promise's, and the next message comes", () => {
+  const script = `
+    import { readFileSync } from "node:fs";
+    import { load } from ${JSON.stringify(new URL("../../js/dist/index.js", import.meta.url).href)};
+    process.on("uncaughtException", error => console.log("event", error.message)).on("unhandledRejection", () => console.log("rejection"));
+    const alive = setInterval(() => {}, 1000); // a channel alone does not keep Node
+    for (const options of [{}, { mode: "worker" }]) {
+      const program = await load(readFileSync(${JSON.stringify(built("channels"))}), { ...options, stdout: "ignore", stderr: "ignore" });
+      const echo = program.channel("echo", { codec: "bytes" });
+      let count = 0;
+      await new Promise(resolve => {
+        echo.subscribe(([first]) => {
+          if (++count === 2) resolve();
+          throw new Error(program.transport + first);
+        });
+        void echo.send(Uint8Array.of(1)).then(() => new Promise(next => setTimeout(next, 20))).then(() => echo.send(Uint8Array.of(2)));
+      });
+      program.terminate();
+      await program.exited;
+    }
+    clearInterval(alive);`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--no-warnings", "--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.equal(stderr, "");
+  assert.equal(stdout, ["local1", "local2", "shared1", "shared2"].map(text => `event ${text}\n`).join(""));
+});

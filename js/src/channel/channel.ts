@@ -2,7 +2,7 @@
 import type { GoChannelError } from "../errors.js";
 import { codecNames, copyOf, decode, encode, hasViews, view, type ChannelCodec } from "./codecs.js";
 import { Status, type ChannelInfo, type End } from "./end.js";
-import type { Turns } from "./turns.js";
+import { uncaught, type Turns } from "./turns.js";
 
 /** A message in place, without a copy: `value` is an array on the channel's own memory, valid until it is released. */
 export interface ChannelView<T> {
@@ -128,11 +128,18 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
     return this.#queue.length === 0 && this.#write(bytes);
   }
 
-  /** Calls `subscriber` with each message from now on, until the returned function is called. */
+  /**
+   * Calls `subscriber` with each message from now on, until the returned function is called. What it throws is reported as an event listener's error is, and
+   * so are messages that cannot be decoded, where nobody else waits for one.
+   */
   subscribe(subscriber: (value: Out) => void): () => void {
     let wants = true;
     const own = (value: Out): void => {
-      if (wants) subscriber(value);
+      try {
+        if (wants) subscriber(value);
+      } catch (error) {
+        uncaught(error);
+      }
     };
     this.#subscribers = [...this.#subscribers, own];
     this.#around.turns.soon(() => this.pump());
@@ -230,7 +237,7 @@ export class Channel<In = unknown, Out = unknown> implements AsyncIterable<Out> 
       try {
         taken = this.#take();
       } catch (error) {
-        this.#waiters.shift()?.reject(error);
+        (this.#waiters.shift()?.reject ?? uncaught)(error);
         continue;
       }
       if (taken !== nothing) {

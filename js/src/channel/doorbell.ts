@@ -1,5 +1,6 @@
 /** How two threads wake each other: the fastest way of this engine. */
 import type { Arena } from "./arena.js";
+import { microtask, uncaught } from "./turns.js";
 
 /** One thread's doorbell on the other, and its own. */
 export interface Doorbell {
@@ -28,14 +29,7 @@ export function waitAsyncBell(arena: Arena, own: number, others: number, rung: (
   let closed = false;
   const wake = (): void => {
     sleeping = false;
-    if (closed) return;
-    try {
-      rung();
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error; // nobody waits for this promise: to the console, as from an event
-      });
-    }
+    if (!closed) rung();
   };
   return {
     ring() {
@@ -49,8 +43,8 @@ export function waitAsyncBell(arena: Arena, own: number, others: number, rung: (
       if (sleeping || closed) return;
       sleeping = true;
       const { async, value } = waitAsync(arena.i32, own >>> 2, seen);
-      if (async) void (value as Promise<string>).then(wake);
-      else queueMicrotask(wake);
+      if (async) void (value as Promise<string>).then(wake).catch(uncaught);
+      else microtask(wake);
     },
     close() {
       closed = true;

@@ -5,6 +5,20 @@ const TURN_MS = 4;
 /** After so long one asks the event loop to tell when it has its next turn. */
 const DOUBT_MS = 1;
 
+const resolved = Promise.resolve();
+
+/** To the console, as from an event: of what nobody waits for. */
+export function uncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+/** Runs it as a promise's microtask: those of queueMicrotask take 1.5 µs in Chromium, half of a round trip between threads that are awake. */
+export function microtask(run: () => void): void {
+  void resolved.then(run).catch(uncaught);
+}
+
 export class Turns {
   readonly #onTurn: () => void;
   readonly #later: (() => void)[] = [];
@@ -20,7 +34,7 @@ export class Turns {
   /** Runs it when this task's code is through; after a turn of the event loop, where that is due. */
   soon(run: () => void): void {
     if (this.due()) this.later(run);
-    else queueMicrotask(run);
+    else microtask(run);
   }
 
   /** Runs it after a turn of the event loop. */
