@@ -6,10 +6,10 @@ import { microtask, uncaught } from "./turns.js";
 export interface Doorbell {
   /** Wakes the other thread. */
   ring(): void;
-  /** Before looking whether there is nothing to do: what is rung from now on will be heard by `sleep`. */
-  beforeSleep(): void;
+  /** Where it hears nothing by itself: before looking whether there is nothing to do. What is rung from now on will be heard by `sleep`. */
+  beforeSleep?(): void;
   /** Listens, until the next ring. */
-  sleep(): void;
+  sleep?(): void;
   close(): void;
 }
 
@@ -72,8 +72,6 @@ export function messageBell(arena: Arena, own: number, others: number, rung: () 
     ring() {
       if (Atomics.exchange(arena.i32, others >>> 2, 1) === 0) wire.postMessage(RING, []);
     },
-    beforeSleep() {},
-    sleep() {},
     close: () => wire.removeEventListener("message", hear),
   };
 }

@@ -61,13 +61,13 @@ export function remoteChannels(hub: Hub, program: string, modules: ChannelModule
   }
   /** Hands out what is there; those that found nothing have set their waiting words, and any ring since then wakes the doorbell at once. */
   function settle(): void {
-    bell.beforeSleep();
+    bell.beforeSleep?.();
     hub.pump();
-    hop(HOPS);
+    if (bell.sleep) hop(HOPS);
   }
   /** First what was waited for goes on, and what it sends is on its way: to listen takes microseconds. */
   function hop(left: number): void {
-    if (left === 0) bell.sleep();
+    if (left === 0) bell.sleep?.();
     else void resolved.then(() => hop(left - 1));
   }
   port.addEventListener("message", event => {
@@ -107,8 +107,8 @@ export function engineChannels({ program, modules, arena: memory, port, waits, s
     opened: info => port.postMessage({ opened: info }),
     closed: handle => port.postMessage({ closed: handle }),
     bell: () => bell.ring(),
-    beforeSleep: () => bell.beforeSleep(),
-    sleep: () => bell.sleep(),
+    beforeSleep: () => bell.beforeSleep?.(),
+    sleep: () => bell.sleep?.(),
     spin: spinBeforeSleep(spin, arena, LOOKS_GO, LOOKS_PAGE),
     release() {
       turns.close();

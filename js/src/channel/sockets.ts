@@ -57,8 +57,8 @@ export function engineSockets({ arena: memory, port, waits, sockets: infos = [] 
     return (sockets = {
       ends: openInArena(infos, arena, opened, () => bell.ring()),
       word: new Int32Array(memory.buffer, BELL_GO, 1),
-      beforeSleep: () => bell.beforeSleep(),
-      sleep: () => bell.sleep(),
+      beforeSleep: () => bell.beforeSleep?.(),
+      sleep: () => bell.sleep?.(),
       close() {
         bell.close();
         bye();

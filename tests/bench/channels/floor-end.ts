@@ -118,8 +118,8 @@ export class FloorEnd {
   }
 
   #settle(): void {
-    this.#bell.beforeSleep();
+    this.#bell.beforeSleep?.();
     this.#job();
-    this.#bell.sleep();
+    this.#bell.sleep?.();
   }
 }
