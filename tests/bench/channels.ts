@@ -42,14 +42,16 @@ async function main(): Promise<number> {
         continue;
       }
       const browser = await openBrowser(name);
+      let measured: Omit<Result, "one_cpu">;
       try {
-        results.push(await measure(browser, server.url, files, go, options));
+        measured = await measure(browser, server.url, files, go, options);
       } finally {
         await browser.close();
       }
       const pinned = await onOneCpu(() => measureOneCpu(name, server.url, files, options));
-      results.push({ ...(results.pop() as Result), one_cpu: pinned ?? null });
-      console.log(renderResult(results.at(-1) as Result));
+      const result = { ...measured, one_cpu: pinned ?? null };
+      console.log(renderResult(result));
+      results.push(result);
     }
   } finally {
     await server.close();
@@ -62,7 +64,7 @@ async function main(): Promise<number> {
 }
 
 /** One browser, as it is. */
-async function measure(browser: Browser, url: string, files: Files, go: string, options: Options): Promise<Result> {
+async function measure(browser: Browser, url: string, files: Files, go: string, options: Options): Promise<Omit<Result, "one_cpu">> {
   const { idleMs, tickerMs } = options;
   const chosen = rows.filter(row => options.rows.test(row.name));
   const rounds = await measureRounds(browser, url, files, chosen, options);
@@ -75,7 +77,6 @@ async function measure(browser: Browser, url: string, files: Files, go: string, 
     idle: idle && { ...idle, ms: idleMs },
     ticker: browser.engine === "chromium" && tickerMs > 0 ? await watchTicker(tickerMs) : null,
     bare_wakes_ns: await measureBareWakes(),
-    one_cpu: null,
   };
 }
 

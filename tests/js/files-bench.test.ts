@@ -38,7 +38,8 @@ test("memory is given with the bytes of the files, and without them, and as a pe
   assert.equal(all?.met, false);
   assert.equal(peak?.ours, 2 * (all?.ours ?? 0));
   assert.deepEqual([lessBig?.ours, lessBig?.theirs, lessBig?.met], [2, 6, true]);
-  assert.deepEqual([peak?.met, allBig?.met, peakBig?.met], [null, null, false], "no goal where both sides have the same 64 MiB, nor where engines compile");
+  assert.equal(allBig?.met, false, "the file of 64 MiB is on both sides");
+  assert.equal(peakBig?.ours, 2 * (allBig?.ours ?? 0));
   assert.equal(memoryResults("wasi", [{ ours: side(1, 1), theirs: side(2, 2) }])[0]?.met, null, "no goal there");
   const untold = memoryResults("js", [{ ours: side(1, 1), theirs: side(2, 2).map(memory => ({ ...memory, peak: null })) }]);
   assert.deepEqual(untold.map(({ name }) => name), memoryRows.flatMap(({ name }) => [`memory: ${name}`, `memory: ${name}, less their bytes`]));

@@ -1,4 +1,4 @@
-/** What the machine itself takes: two threads that wake each other, with nothing but a futex (Atomics.wait) between them. No host of Go can be faster without looking. */
+/** What the machine itself takes: two threads that wake each other, with nothing but a futex (Atomics.wait) between them. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { median } from "../stats.ts";

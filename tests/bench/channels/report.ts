@@ -1,5 +1,6 @@
 /** The table on the terminal. */
 import { judge } from "./results.ts";
+import { isOfWakes, rows as infos } from "./rows.ts";
 import type { Result, Row } from "./results.ts";
 
 const header = ["row", "ours", "floor", "postMessage", "Comlink", "ours / floor", "min – max", "postMessage / ours", "min – max", "page away", "worker away", "floor away"];
@@ -7,8 +8,8 @@ const header = ["row", "ours", "floor", "postMessage", "Comlink", "ours / floor"
 /** Renders one engine. */
 export function renderResult(result: Result): string {
   const lines = ["", `${result.engine}, ${result.go}: channels, median of ${result.rounds} rounds`, ...renderTable([header, ...result.rows.map(cells)])];
-  if (result.rows.some(row => row.name.startsWith("round trip"))) lines.push(...renderWakes(result.rows, result.bare_wakes_ns, "each thread where the system puts it"));
-  if (result.one_cpu) lines.push("", ...renderTable([header, ...result.one_cpu.rows.map(cells)]), ...renderWakes(result.one_cpu.rows, result.one_cpu.bare_wakes_ns, "all threads on one CPU"));
+  if (result.rows.some(row => row.name.startsWith("round trip"))) lines.push(renderWakes(result.rows, result.bare_wakes_ns, "each thread where the system puts it"));
+  if (result.one_cpu) lines.push("", ...renderTable([header, ...result.one_cpu.rows.map(cells)]), renderWakes(result.one_cpu.rows, result.one_cpu.bare_wakes_ns, "all threads on one CPU"));
   if (result.idle) {
     const { busy, idle, ms } = result.idle;
     lines.push(`idle for ${ms / 1000} s: page ${JSON.stringify(idle.page)}, worker ${JSON.stringify(idle.worker)}`, `  (100 round trips before: page ${JSON.stringify(busy.page)}, worker ${JSON.stringify(busy.worker)})`);
@@ -21,11 +22,13 @@ export function renderResult(result: Result): string {
   return lines.join("\n");
 }
 
-/** How far anybody could come on this machine without looking. */
-function renderWakes(rows: readonly Row[], bareNs: number, where: string): string[] {
-  const posted = rows.find(row => row.name.includes("no spin"))?.posted_ns;
+const ofWakes = infos.find(isOfWakes);
+
+/** What the machine takes, without a host. */
+function renderWakes(rows: readonly Row[], bareNs: number, where: string): string {
+  const posted = rows.find(({ name }) => name === ofWakes?.name)?.posted_ns;
   const most = posted == null ? "" : `: postMessage / that is ${(posted / bareNs).toFixed(2)}`;
-  return [`${where}: two threads that only wake each other (a futex, outside the browser) take ${(bareNs / 1000).toFixed(1)} µs a round trip${most}`];
+  return `${where}: two threads that only wake each other (a futex, outside the browser) take ${(bareNs / 1000).toFixed(1)} µs a round trip${most}`;
 }
 
 function cells(row: Row): string[] {

@@ -75,14 +75,14 @@ export function memoryResults(kind: Kind, rounds: readonly Sides<readonly Memory
   const { mostMemory } = kindInfo[kind];
   const goal = mostMemory === undefined ? null : 1 / mostMemory;
   let fileBytes = 0;
-  return memoryRows.flatMap(({ name, fileBytes: more, goalOf }, i) => {
+  return memoryRows.flatMap(({ name, fileBytes: more }, i) => {
     fileBytes += more;
     const pairs = (bytesOf: (memory: Memory) => number): Sides<number>[] => rounds.map(({ ours, theirs }) => ({ ours: bytesOf(ours[i] as Memory) / 2 ** 20, theirs: bytesOf(theirs[i] as Memory) / 2 ** 20 }));
     const isTold = rounds.every(({ ours, theirs }) => ours[i]?.peak !== null && theirs[i]?.peak !== null);
     return [
-      summarize(`memory: ${name}`, "MiB", pairs(({ live }) => live), goalOf === "live" ? goal : null),
+      summarize(`memory: ${name}`, "MiB", pairs(({ live }) => live), goal),
       summarize(`memory: ${name}, less their bytes`, "MiB", pairs(({ live }) => live - fileBytes), goal),
-      ...(isTold ? [summarize(`memory: ${name}, the peak on the way`, "MiB", pairs(({ peak }) => peak as number), goalOf === "peak" ? goal : null)] : []),
+      ...(isTold ? [summarize(`memory: ${name}, the peak on the way`, "MiB", pairs(({ peak }) => peak as number), goal)] : []),
     ];
   });
 }
