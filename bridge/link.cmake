@@ -6,6 +6,7 @@
 # And the same for the channels, which only programs with package ferry load: channels.wasm (merged: own memory, Go's, the arena),
 # channels-compat.wasm with arena.wasm beside it, ferry-link.wasm.
 # And for files: files.wasm (merged: own memory and the program's; the filesystem and WASI), files-compat.wasm, wasi-link.wasm.
+# manifest.wasm reads manifests of url mounts: nothing but its own memory, so there is one for both.
 # The recipe and its pitfalls: CONTRIBUTING.md, "The wasm build".
 find_program(NODE node REQUIRED)
 foreach(tool wasm-opt wasm-merge wasm-metadce wasm-as)
@@ -21,7 +22,7 @@ file(MAKE_DIRECTORY ${GEN} ${TMP} ${OUT})
 set(FEATURES --enable-multimemory --enable-threads --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
   --enable-nontrapping-float-to-int --enable-multivalue --enable-reference-types --enable-call-indirect-overlong)
 set(TABLES imports/imports.def host/js_host.def host/gomem.def host/xmem.def host/go_exports.def
-  channel/arena.def channel/xarena.def imports/ferry.def imports/ferry_host.def imports/wasi_preview1.def imports/wasi_host.def host/files_host.def)
+  channel/arena.def channel/xarena.def imports/ferry.def imports/ferry_host.def imports/wasi_preview1.def imports/wasi_host.def host/files_host.def host/manifest_host.def)
 list(TRANSFORM TABLES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 
 add_custom_command(
@@ -116,4 +117,21 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E copy ${GEN}/wasi.json ${OUT}/wasi.json
   DEPENDS files ${GEN}/mem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
   COMMENT "Files: merged and compat")
-add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm ${OUT}/channels.wasm ${OUT}/files.wasm)
+
+# Likewise without glue: nlohmann/json, for programs with url mounts.
+add_executable(manifest embind/manifest.cpp embind/heap.cpp)
+add_dependencies(manifest tables)
+target_include_directories(manifest PRIVATE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(manifest PRIVATE GOFERRY_LINKED=1)
+target_compile_options(manifest PRIVATE -Oz -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
+target_link_libraries(manifest PRIVATE bridge_core)
+target_link_options(manifest PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0 -sSTRICT=1
+  -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first --js-library ${GEN}/library.js)
+set_target_properties(manifest PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
+add_custom_command(
+  OUTPUT ${OUT}/manifest.wasm
+  COMMAND ${WASM_OPT} ${CMAKE_CURRENT_BINARY_DIR}/manifest.wasm -Oz --converge ${FEATURES} --strip-producers --strip-debug --strip-target-features
+    -o ${OUT}/manifest.wasm
+  DEPENDS manifest
+  COMMENT "Manifests")
+add_custom_target(bridge_wasm ALL DEPENDS ${OUT}/merged.wasm ${OUT}/channels.wasm ${OUT}/files.wasm ${OUT}/manifest.wasm)

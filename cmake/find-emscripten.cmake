@@ -1,4 +1,4 @@
-# Emscripten, clang-format and doctest: an emcc 4.0 or newer of the machine (EMSDK, then PATH), else a private copy from Debian's packages.
+# Emscripten, clang-format, doctest and nlohmann/json: an emcc 4.0 or newer of the machine (EMSDK, then PATH), else a private copy from Debian's packages.
 # Debian 12 and 13 have an older Emscripten themselves, so the copy comes from the next release, `forky`, or else from `sid`.
 set(GOFERRY_DEBIAN_SUITES "forky,sid" CACHE STRING "Debian releases to take Emscripten and Go from: the first that the mirror has")
 
@@ -59,12 +59,14 @@ find_program(GOFERRY_APT_GET apt-get)
 if(GOFERRY_APT_GET OR NOT GOFERRY_EMSCRIPTEN)
   goferry_cached_step(tools NAME debian-tools KEY "${GOFERRY_DEBIAN_SUITES} ${with_emscripten}"
     KEY_FILES "${CMAKE_SOURCE_DIR}/cmake/private-debian-tools.sh" "${CMAKE_SOURCE_DIR}/cmake/use-own-libraries.sh"
-    DOING "Fetching Debian packages: ${with_emscripten} clang-format doctest"
+    DOING "Fetching Debian packages: ${with_emscripten} clang-format doctest nlohmann-json"
     COMMAND "${CMAKE_SOURCE_DIR}/cmake/private-debian-tools.sh" "@DIR@" "${GOFERRY_DEBIAN_SUITES}" ${with_emscripten})
   set(GOFERRY_DOCTEST "${tools}/doctest")
+  set(GOFERRY_JSON "${tools}/json")
   file(GLOB GOFERRY_CLANG_FORMAT "${tools}/root/usr/lib/llvm-*/bin/clang-format")
-else()  # not Debian, but an Emscripten is there: the other two as the machine has them
+else()  # not Debian, but an Emscripten is there: the others as the machine has them
   find_path(GOFERRY_DOCTEST doctest/doctest.h)
+  find_path(GOFERRY_JSON nlohmann/json.hpp)
   find_program(GOFERRY_CLANG_FORMAT clang-format)
 endif()
 

@@ -16,7 +16,7 @@ endif()
 file(WRITE "${CMAKE_BINARY_DIR}/wasm.made-by" "${wasm_made_by}")
 
 set(wasm_settings "-DCMAKE_TOOLCHAIN_FILE:FILEPATH=${CMAKE_SOURCE_DIR}/cmake/emscripten.cmake" -DCMAKE_BUILD_TYPE:STRING=Release)
-foreach(name EMSCRIPTEN EM_CONFIG BINARYEN NODE DOCTEST)
+foreach(name EMSCRIPTEN EM_CONFIG BINARYEN NODE DOCTEST JSON)
   list(APPEND wasm_settings "-DGOFERRY_${name}:STRING=${GOFERRY_${name}}")
 endforeach()
 # Only what is asked for: the demo does without the unit tests. Under make, the recipe's own $(MAKE) shares the job slots.

@@ -5,12 +5,13 @@
 //   DIST/remote.js, worker.js       the page's side of worker mode, with the worker's script as a text; that script as a file, for workerUrl
 //   DIST/channels.js               what only programs with channels load
 //   DIST/filesystem.js              what only programs with files, or for WASI, load, with filesystem-merged.js or filesystem-compat.js
-//   DIST/archives.js                and of these those with archives
+//   DIST/archives.js, manifest.js   and of these those with archives, and those with url mounts
 //   DIST/files.js                   the functions that make mounts
 //   DIST/element.js                 defines <go-ferry>, on index.js
 //   DIST/react.js, vue.js           the adapters, likewise on index.js; playwright.js, in Node
 //   DIST/classic/goferry.js         the script-tag build: one classic, sloppy script with both variants
-//   DIST/classic/channels.js        beside it, for programs with channels; ferry.js, for package ferry; files.js, for programs with files
+//   DIST/classic/channels.js        beside it, for programs with channels; ferry.js, for package ferry; files.js, for programs with files;
+//                                   manifest.js, for those with url mounts
 //   DIST/classic/wasm_exec.js       the drop-in for Go's own file, likewise
 //   DIST/*.wasm                     the bare modules, for wasmUrl
 //   js/go                           the source of Go's package ferry, for `replace … => ./node_modules/goferry/go`
@@ -22,7 +23,7 @@ import {copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, 
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {channelsSource, compatSource, coreSource, filesSource, wasiSource, workerSource} from './embed.mjs';
+import {channelsSource, compatSource, coreSource, filesSource, manifestSource, wasiSource, workerSource} from './embed.mjs';
 
 const [wasmBuild, target] = process.argv.slice(2).map(path => resolve(path));
 if (!target) throw new Error('usage: node tools/build-package.mjs WASM_BUILD_DIR DIST_DIR');
@@ -53,6 +54,7 @@ writeFileSync(join(generated, 'compat.js'), compatSource(wasmDir));
 writeFileSync(join(generated, 'channels.js'), channelsSource(wasmDir));
 writeFileSync(join(generated, 'filesystem-merged.js'), filesSource(wasmDir, 'files'));
 writeFileSync(join(generated, 'filesystem-compat.js'), filesSource(wasmDir, 'files-compat'));
+writeFileSync(join(generated, 'manifest.js'), manifestSource(wasmDir));
 writeFileSync(join(generated, 'wasi.js'), wasiSource(wasmDir));
 
 rmSync(dist, {recursive: true, force: true});
@@ -92,7 +94,7 @@ const besideIndex = {
   setup({onResolve, onEnd}) {
     onResolve({filter: /^\.\.?\/index\.js$/}, () => ({path: './index.js', external: true}));
     onEnd(({metafile}) => {
-      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\/(?!(worker|channels|filesystem-merged|filesystem-compat|wasi)\.js$)/.test(input));
+      const again = Object.keys(metafile?.inputs ?? {}).filter(input => /src\/(errors|load|program|engine)\.ts$|generated\/(?!(worker|channels|filesystem-merged|filesystem-compat|manifest|wasi)\.js$)/.test(input));
       return {errors: again.map(input => ({text: `${input} is in index.js: import it from there`}))};
     });
   },
@@ -147,13 +149,19 @@ const ferryBeside = {
 // The script-tag build is the script of its workers too: it reads its own source as that of this function.
 const classic = await build({...common, ...sloppy, banner: {}, entryPoints: {goferry: join(js, 'src/classic.ts')}, write: false, outdir: dist, plugins: [ferryBeside]});
 writeFileSync(join(dist, 'classic/goferry.js'), `${common.banner.js}\n(function goferryScript(goferryRole,goferryBase){${classic.outputFiles[0].text.trim()}})();\n`);
-for (const name of ['channels', 'ferry', 'files']) {
-  await build({...common, ...sloppy, entryPoints: {[name]: join(js, `src/classic-${name}.ts`)}, outdir: join(dist, 'classic'), metafile: true, plugins: [besideIndex]});
+const manifestBeside = {
+  name: 'manifest-beside',
+  setup({onResolve}) {
+    onResolve({filter: /^\.\/manifest-source\.js$/}, () => ({path: join(js, 'src/classic-manifest-source.ts')}));
+  },
+};
+for (const name of ['channels', 'ferry', 'files', 'manifest']) {
+  await build({...common, ...sloppy, entryPoints: {[name]: join(js, `src/classic-${name}.ts`)}, outdir: join(dist, 'classic'), metafile: true, plugins: [besideIndex, manifestBeside]});
   writeFileSync(join(dist, `classic/${name}.d.ts`), 'export {};\n');
 }
 // Under "type": "module" the classic files need a folder that says otherwise.
 writeFileSync(join(dist, 'classic/package.json'), '{"type": "commonjs"}\n');
-for (const name of ['merged', 'compat', 'gomem', 'link', 'channels', 'channels-compat', 'arena', 'ferry-link', 'files', 'files-compat', 'wasi-link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
+for (const name of ['merged', 'compat', 'gomem', 'link', 'channels', 'channels-compat', 'arena', 'ferry-link', 'files', 'files-compat', 'manifest', 'wasi-link']) copyFileSync(join(wasmDir, `${name}.wasm`), join(dist, `${name}.wasm`));
 
 // What a program that uses it compiles: no tests.
 const goSource = join(js, 'go');

@@ -132,6 +132,7 @@ writeFileSync(`${out}/wasi_exports.inc`, wasi.map(({name, params, returns}) => {
 
 const supplied = [
   ...rows('host/files_host', 'FILES_HOST').map(row => `files_${parse(row, /^(\w+),/)[0]}`),
+  ...rows('host/manifest_host', 'MANIFEST_HOST').map(row => `manifest_${parse(row, /^(\w+),/)[0]}`),
   ...rows('imports/wasi_host', 'WASI_HOST').map(row => `wasi_${parse(row, /^(\w+),/)[0]}`),
   ...rows('imports/ferry_host', 'FERRY_HOST').map(row => `ferry_${parse(row, /^(\w+),/)[0]}`),
   ...arena.map(([name]) => `arena_${name}`),

@@ -37,7 +37,10 @@ async function partInPage<Name extends keyof ClassicParts>(name: Name): Promise<
   const url = partUrl(name);
   return new Promise((resolve, reject) => {
     const script: HTMLScriptElement & PartTaker = document.createElement("script");
-    script.goferryPart = given => resolve(given as ClassicParts[Name]);
+    script.goferryPart = given => {
+      resolve(given as ClassicParts[Name]);
+      return part;
+    };
     script.onload = script.onerror = () => {
       script.remove();
       reject(failed(url)); // has no effect if it has answered
@@ -51,13 +54,16 @@ async function partInPage<Name extends keyof ClassicParts>(name: Name): Promise<
 export function partInWorker<Name extends keyof ClassicParts>(name: Name): ClassicParts[Name] {
   const url = partUrl(name);
   const scope = globalThis as PartTaker & { importScripts?(url: string): void };
-  let part: ClassicParts[Name] | undefined;
-  scope.goferryPart = given => (part = given as ClassicParts[Name]);
+  let taken: ClassicParts[Name] | undefined;
+  scope.goferryPart = given => {
+    taken = given as ClassicParts[Name];
+    return part;
+  };
   try {
     scope.importScripts?.(url);
   } finally {
     delete scope.goferryPart;
   }
-  if (!part) throw failed(url);
-  return part;
+  if (!taken) throw failed(url);
+  return taken;
 }

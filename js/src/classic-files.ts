@@ -1,4 +1,5 @@
 /** What only programs with files, and those for WASI, need of the script-tag build. */
+import { loadManifestBy } from "./classic-manifest-source.js";
 import { handOver } from "./classic-part.js";
 import { prepareFiles } from "./files/chunk.js";
 import { engineFiles } from "./files/engine-files.js";
@@ -6,4 +7,4 @@ import { serveStore } from "./files/opfs-helper.js";
 import { prepareWasi } from "./wasi/chunk.js";
 import { openWasi } from "./wasi/worker.js";
 
-handOver({ prepareFiles, engineFiles, prepareWasi, openWasi, serveStore });
+loadManifestBy(handOver({ prepareFiles, engineFiles, prepareWasi, openWasi, serveStore }));

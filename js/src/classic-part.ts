@@ -14,15 +14,19 @@ export interface ClassicParts {
   channels: ChannelsChunk & { engineChannels: typeof engineChannels; engineSockets: typeof engineSockets };
   ferry: { createFerry: typeof createFerry };
   files: FilesChunk & WasiChunk & { engineFiles: typeof engineFiles; openWasi: typeof openWasi; serveStore: typeof serveStore };
+  manifest: { readonly manifest: string };
 }
+
+/** Loads a script that another one needs in turn. Rejects with a GoLoadError. */
+export type PartLoader = <Name extends keyof ClassicParts>(name: Name) => Promise<ClassicParts[Name]>;
 
 /** Who loads a script has this while it does: in a page the script element, which nobody else sees; a worker itself. */
 export interface PartTaker {
-  goferryPart?: (part: ClassicParts[keyof ClassicParts]) => void;
+  goferryPart?: (part: ClassicParts[keyof ClassicParts]) => PartLoader;
 }
 
-/** Called by a script, once, as it runs. */
-export function handOver(part: ClassicParts[keyof ClassicParts]): void {
+/** Called by a script, once, as it runs. Gives what it gets further scripts by, if somebody has asked for this one. */
+export function handOver(part: ClassicParts[keyof ClassicParts]): PartLoader | undefined {
   const taker = (typeof document === "object" ? document.currentScript : globalThis) as PartTaker | null;
-  taker?.goferryPart?.(part);
+  return taker?.goferryPart?.(part);
 }

@@ -1,64 +1,88 @@
-/**
- * The manifest of a `url` mount: which files the server has. It is read here, by the engine's JSON: nlohmann/json in files.wasm, as a SAX parser, took
- * 15 KB more (brotli) where there is no room for them, and a mount is looked at before there is a filesystem.
- */
+/** The manifest of a `url` mount: which files the server has. bridge/files/manifest.cpp reads it, with nlohmann/json, as a wasm module of its own. */
+import { bytesOf } from "../bridge/artifacts.js";
 import { absolute, FetchFailure, fetchPart } from "./fetch-bytes.js";
+import { manifestSource } from "./manifest-source.js";
 import type { Manifest } from "./mounts.js";
 import type { PlanTools, RemoteFile, RemoteFiles } from "./planned.js";
+
+/** What manifest.wasm exports. */
+interface ManifestExports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  /** Room for so many bytes; 0 where there is none. */
+  room(length: number): number;
+  /** Reads what was put there. */
+  read(length: number): void;
+}
 
 /** Fetches a manifest where none is given, and looks at all that it says. A folder without one is open-ended. */
 export async function readManifest(base: string, given: Manifest | undefined, at: string, { name, GoFileError: Type }: PlanTools): Promise<RemoteFiles> {
   const folder = absolute(given || base.endsWith(".json") || base.endsWith("/") ? base : `${base}/`);
   const from = given || base.endsWith(".json") ? folder : new URL("files.json", folder).href;
   const label = given ? `the manifest for ${at} of ${name}` : `${from}, the manifest for ${at} of ${name},`;
-  let manifest: unknown = given;
-  if (!given) {
-    let text: string;
+  const bad = (what: string, cause?: unknown): Error => new Type("bad-manifest", `${label} ${what}`, { program: name, path: at, cause });
+  let bytes: Uint8Array;
+  if (given) {
     try {
-      text = new TextDecoder("utf-8", { fatal: true }).decode((await fetchPart(from)).bytes);
+      bytes = new TextEncoder().encode(JSON.stringify(given));
+    } catch (cause) {
+      throw bad(`cannot be written as JSON: ${(cause as Error).message}`, cause);
+    }
+  } else {
+    try {
+      ({ bytes } = await fetchPart(from));
     } catch (cause) {
       if (cause instanceof FetchFailure && cause.missing && folder.endsWith("/")) return { files: [], openBase: folder };
       throw new Type("file-unavailable", `${label} could not be read: ${(cause as Error).message}`, { program: name, path: at, cause });
     }
-    try {
-      manifest = JSON.parse(text);
-    } catch (cause) {
-      throw new Type("bad-manifest", `${label} is not JSON: ${(cause as Error).message}`, { program: name, path: at, cause });
-    }
   }
-  const bad = (what: string): GoFileErrorOf => new Type("bad-manifest", `${label} ${what}`, { program: name, path: at });
-  const files = isObject(manifest) ? manifest["files"] : undefined;
-  if (!isObject(files)) throw bad('has no "files": it has to be { "files": { "a/path": size, … } }');
-  const root = given && !folder.endsWith("/") ? `${folder}/` : folder;
-  return { files: Object.entries(files).map(([path, entry]) => remoteFile(path, entry, root, bad)) };
-}
-type GoFileErrorOf = InstanceType<PlanTools["GoFileError"]>;
-
-function remoteFile(path: string, entry: unknown, folder: string, bad: (what: string) => Error): RemoteFile {
-  const parts = path.split("/").filter(part => part !== "" && part !== ".");
-  const where = JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
-  if (parts.length === 0 || parts.includes("..") || path.includes("\0")) throw bad(`has ${where}, which is no path below the mount`);
-  const inner = parts.join("/");
-  const more = typeof entry === "number" ? { size: entry } : entry;
-  if (!isObject(more)) throw bad(`has at ${where} ${JSON.stringify(entry)}: it takes a size in bytes, or an object`);
-  const { size, mode = 0o444, modified = 0, symlink, url } = more;
-  if (typeof mode !== "number" || !Number.isInteger(mode) || mode < 0 || mode > 0o7777) throw bad(`has at ${where} the mode ${JSON.stringify(mode)}: it takes permissions as a number, such as 292 for r--r--r--`);
-  if (typeof modified !== "number" || !Number.isFinite(modified)) throw bad(`has at ${where} the time ${JSON.stringify(modified)}: it takes milliseconds since 1970`);
-  if (symlink !== undefined && (typeof symlink !== "string" || symlink === "")) throw bad(`has at ${where} a symlink to ${JSON.stringify(symlink)}: it takes a path`);
-  if (url !== undefined && typeof url !== "string") throw bad(`has at ${where} the url ${JSON.stringify(url)}: it takes an address`);
-  let address: string;
+  const module = await compiled();
+  const files: RemoteFile[] = [];
+  let wrong: string | undefined;
   try {
-    address = new URL(url ?? inner.split("/").map(encodeURIComponent).join("/"), folder).href;
-  } catch {
-    throw bad(`has at ${where} the url ${JSON.stringify(url)}, which is no address`);
+    wrong = filesOf(bytes, given && !folder.endsWith("/") ? `${folder}/` : folder, module, files);
+  } catch (cause) {
+    throw bad(`could not be read: ${(cause as Error).message}`, cause); // the machine has not got the memory
   }
-  const common = { path: inner, mode, modified, address };
-  if (path.endsWith("/")) return { ...common, type: "directory", size: 0, mode: more["mode"] === undefined ? 0o555 : mode };
-  if (symlink !== undefined) return { ...common, type: "symlink", size: 0, target: symlink };
-  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) throw bad(`has at ${where} the size ${JSON.stringify(size)}: it takes a number of bytes`);
-  return { ...common, type: "file", size };
+  if (wrong !== undefined) throw bad(wrong);
+  return { files };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+let module: Promise<WebAssembly.Module> | undefined;
+
+/** The module: code, so shared by all programs of the page. */
+function compiled(): Promise<WebAssembly.Module> {
+  if (!module) {
+    module = manifestSource().then(({ manifest }) => WebAssembly.compile(bytesOf(manifest)));
+    module.catch(() => (module = undefined)); // it may be there the next time
+  }
+  return module;
+}
+
+const TYPES = ["file", "directory", "symlink"] as const; // ManifestFile::Kind of bridge/files/manifest.h
+
+/** Adds what the manifest has to `files`; gives what is wrong with it. Addresses are relative to `folder`. */
+function filesOf(bytes: Uint8Array, folder: string, module: WebAssembly.Module, files: RemoteFile[]): string | undefined {
+  let wrong: string | undefined;
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const text = (at: number, length: number): string => decoder.decode(new Uint8Array(exports.memory.buffer, at, length));
+  const manifest = {
+    manifest_file(kind: 0 | 1 | 2, pathAt: number, pathLength: number, size: number, mode: number, modified: number, targetAt: number, targetLength: number, urlAt: number, urlLength: number) {
+      const path = text(pathAt, pathLength);
+      const url = urlAt ? text(urlAt, urlLength) : path.split("/").map(encodeURIComponent).join("/");
+      try {
+        files.push({ path, type: TYPES[kind], size, mode, modified, address: new URL(url, folder).href, ...(targetLength > 0 && { target: text(targetAt, targetLength) }) });
+      } catch {
+        wrong ??= `has at ${JSON.stringify(path)} the url ${JSON.stringify(url)}, which is no address`;
+      }
+    },
+    manifest_bad: (at: number, length: number) => void (wrong ??= text(at, length)),
+  };
+  const exports = new WebAssembly.Instance(module, { manifest }).exports as unknown as ManifestExports;
+  exports._initialize();
+  const at = exports.room(bytes.length);
+  if (!at) return `has ${bytes.length} bytes, for which there is no memory`;
+  new Uint8Array(exports.memory.buffer, at, bytes.length).set(bytes);
+  exports.read(bytes.length);
+  return wrong;
 }
