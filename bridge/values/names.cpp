@@ -59,18 +59,26 @@ Names::Found Names::find_words(Words<N> words, uint32_t len) {
     return {set * kWays + way + 1, false};
   }
 
-  const auto tag = static_cast<uint32_t>(hash) | 1;
+  const uint32_t slot = claim(hash, len);
+  if (slot == kTemporary) return {kTemporary, false};
+  for (uint32_t i = 0; i < N; ++i) entries_[slot - 1].words[i] = words.at[i];
+  return {slot, true};
+}
+
+// Once for all lengths: it is seldom called, and its size counts.
+uint32_t Names::claim(uint64_t hash, uint32_t len) {
+  const auto twice = static_cast<uint32_t>(hash) | 3, once = twice ^ 1;
   uint32_t& seen = seen_[static_cast<uint32_t>(hash >> 44) % kSeen];
-  if (seen != tag) {
-    seen = tag;
-    return {kTemporary, false};
+  if (seen != twice) {
+    seen = seen == once ? twice : once;
+    return kTemporary;
   }
+  const auto set = static_cast<uint32_t>(hash >> 55);
   const uint32_t way = last_way_[set] = static_cast<uint8_t>(entries_[set * kWays].len_and_used != 0 && last_way_[set] == 0);
   Entry& entry = entries_[set * kWays + way];
   count_ += entry.len_and_used == 0;
   entry = {{}, len + 1};
-  for (uint32_t i = 0; i < N; ++i) entry.words[i] = words.at[i];
-  return {set * kWays + way + 1, true};
+  return set * kWays + way + 1;
 }
 
 }  // namespace goferry

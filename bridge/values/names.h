@@ -2,8 +2,8 @@
 // Names keeps the bytes of names that were seen before and gives each a slot; JavaScript holds the decoded, engine-internalised string of
 // that slot.
 //
-// Bounded: kSlots names of at most kMaxLen bytes. A name is interned on its second sighting, so that one-off names do not push out those in
-// use. Eviction is per set, the way used last stays. A slot may be reused at once: every primitive reads its slot before it runs code of
+// Bounded: kSlots names of at most kMaxLen bytes. A name is interned on its third sighting, so that texts that come once or twice, such as
+// paths (Go has each resolved, and hands it on then), do not push out those in use. Eviction is per set, the way used last stays. A slot may be reused at once: every primitive reads its slot before it runs code of
 // the page, so no outer, re-entrant call depends on one.
 #pragma once
 #include <cstdint>
@@ -45,9 +45,11 @@ class Names {
   };
   template <uint32_t N>
   Found find_words(Words<N> words, uint32_t len);
+  /// A slot for a name that has none, with zeros for its bytes; kTemporary where it has been seen too seldom.
+  [[gnu::noinline]] uint32_t claim(uint64_t hash, uint32_t len);
 
   Entry entries_[kSlots] = {};
-  uint32_t seen_[kSeen] = {};     // hashes of names seen once
+  uint32_t seen_[kSeen] = {};     // hashes of names seen once, or twice
   uint8_t last_way_[kSets] = {};  // the way used last
   uint32_t count_ = 0;
 };

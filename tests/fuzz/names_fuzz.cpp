@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     sightings = sightings != 0 && name == last ? sightings + 1 : 1;
     FUZZ_REQUIRE(found.slot <= Names::kSlots);
     if (name.size() > Names::kMaxLen) FUZZ_REQUIRE(found.slot == Names::kTemporary);
-    else if (sightings >= 2) FUZZ_REQUIRE(found.slot != Names::kTemporary);
+    else if (sightings >= 3) FUZZ_REQUIRE(found.slot != Names::kTemporary);
     if (sightings >= 2 && last_slot != Names::kTemporary) FUZZ_REQUIRE(found.slot == last_slot && !found.is_new);
     if (found.slot != Names::kTemporary) {
       if (found.is_new) texts[found.slot].assign(names->text(found.slot), name.size());

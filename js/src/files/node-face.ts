@@ -44,7 +44,12 @@ export function createFileShims({ core, remote, changes, arrays }: FaceParts, in
     if (length < 0) throw systemError(length, "uv_cwd");
     return (workingFolder = core.resultText(length));
   };
-  const resolve = (...segments: string[]): string => resolvePath(segments.some(segment => segment.startsWith("/")) ? "/" : cwd(), segments);
+  const resolve = (...segments: string[]): string => {
+    const [path = ""] = segments;
+    // Go resolves each path that it hands on, and most are so already.
+    if (segments.length === 1 && path.startsWith("/") && !/\/\.{0,2}(\/|$)/.test(path)) return path;
+    return resolvePath(segments.some(segment => segment.startsWith("/")) ? "/" : cwd(), segments);
+  };
   /** The same for `changes`: what is done has been done, also where the current folder is gone. */
   const absolute = (path: string): string => {
     try {

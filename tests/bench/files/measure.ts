@@ -56,14 +56,24 @@ async function timeOf(subject: Subject, row: Task, sampleMs: number): Promise<nu
   return median(times);
 }
 
-/** Of one of the memory rows: the bytes that live beside Go's own memory, more than before there were files, and the peak on the way, if the system tells. */
+/**
+ * Of one of the memory rows, in bytes beside Go's own memory: what lives, more than before there were files, and the peak on the way, if the system tells.
+ */
 export interface Memory {
   readonly live: number;
   readonly peak: number | null;
 }
 
+/** Has another program do the same before: else the engine compiles meanwhile, on threads of its own, and the peak is that of its compiler. */
+async function letCompile(subject: Subject): Promise<void> {
+  for (const task of memoryRows[0].tasks) await subject.run(task);
+  await subject.run("collect");
+  await new Promise(resolve => setTimeout(resolve, 1000));
+}
+
 export async function measureMemory(files: Files, place: Place, side: Side, meter: Meter): Promise<Memory[]> {
   const memoriesBytes = watchMemories();
+  await letCompile(await open(side, files, place));
   const subject = await open(side, files, place);
   const live = async (): Promise<number> => {
     await subject.run("collect");
@@ -72,10 +82,12 @@ export async function measureMemory(files: Files, place: Place, side: Side, mete
   const empty = await live();
   const rows: Memory[] = [];
   for (const { tasks } of memoryRows) {
+    const goBytes = await subject.goMemoryBytes();
     await meter.startPeak();
     for (const task of tasks) await subject.run(task);
     const peak = await meter.peakBytes();
-    rows.push({ live: (await live()) - empty, peak });
+    const grown = (await subject.goMemoryBytes()) - goBytes;
+    rows.push({ live: (await live()) - empty, peak: peak && peak - grown });
   }
   return rows;
 }

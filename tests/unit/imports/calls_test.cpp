@@ -27,7 +27,7 @@ struct CallImports : BridgeFixture {
     put(8, make_ref(7, kFlagFunction));
     if (caller.body == value_call) {
       put_string(16, "m");
-      for (int sighting = 0; sighting < 2; ++sighting) name_slot(bridge, {static_cast<uint32_t>(result(16)), 1});
+      for (int sighting = 0; sighting < 3; ++sighting) name_slot(bridge, {static_cast<uint32_t>(result(16)), 1});
       take_log();
     }
     put_refs(caller.args, args);

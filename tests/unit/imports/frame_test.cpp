@@ -83,8 +83,10 @@ TEST_CASE_FIXTURE(BridgeFixture, "frame: threw() tells exceptions from values") 
 
 TEST_CASE_FIXTURE(BridgeFixture, "frame: a name is decoded each time until it is interned, then JavaScript is not asked") {
   host.memory.poke_bytes(kTextAt, "title", 5);
-  CHECK(name_slot(bridge, {kTextAt, 5}) == Names::kTemporary);
-  CHECK(take_log() == "decode(\"title\")");
+  for (int sighting = 0; sighting < 2; ++sighting) {
+    CHECK(name_slot(bridge, {kTextAt, 5}) == Names::kTemporary);
+    CHECK(take_log() == "decode(\"title\")");
+  }
   const uint32_t slot = name_slot(bridge, {kTextAt, 5});
   CHECK(take_log() == "intern(" + std::to_string(slot) + ", \"title\")");
   CHECK(name_slot(bridge, {kTextAt, 5}) == slot);

@@ -40,7 +40,7 @@ TEST_CASE_FIXTURE(StringImports, "stringVal: the text becomes a value that Go ho
   CHECK(result(24) == make_ref(7, kFlagString));
   CHECK(writes() == frame_span(24, 32));
   CHECK(bridge.refs.count(7) == 1);
-  CHECK_FALSE(run(string_val));  // the same text is interned now, and the same value
+  CHECK_FALSE(run(string_val));  // the same text, and the same value
   CHECK(bridge.refs.count(7) == 2);
   CHECK(take_log().ends_with("string_value(\"hello\")"));
   finalize(make_ref(7, kFlagString));
