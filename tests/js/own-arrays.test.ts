@@ -19,8 +19,8 @@ async function run(file: string, args: string[], options: { stdin?: string; stdo
   return lines;
 }
 
-/** How much memory of a block's size was made while the program wrote and read 512 blocks each. */
-async function piecesMade(file: string): Promise<number> {
+/** How much memory of a block's size was made while the program wrote and read 512 blocks each, or read 1024 times at a file's end. */
+async function piecesMade(file: string, what: "large" | "ends"): Promise<number> {
   const made = new Set<object>();
   const before = globalThis.Uint8Array;
   globalThis.Uint8Array = new Proxy(before, {
@@ -31,7 +31,7 @@ async function piecesMade(file: string): Promise<number> {
     },
   });
   try {
-    assert.deepEqual(await run(file, ["large"]), ["done large"]);
+    assert.deepEqual(await run(file, [what]), [`done ${what}`]);
   } finally {
     globalThis.Uint8Array = before;
   }
@@ -42,12 +42,18 @@ for (const version of matrixGo) {
   test(`Go ${version}: a large file takes little memory outside of Go`, { skip: missingGo(version) ?? false }, async t => {
     for (const flavor of version === newestGo() ? flavors : (["default"] as const)) {
       await t.test(flavor, async () => {
-        const made = await piecesMade(program(version, flavor));
-        assert.ok(made < 10, `${made} pieces of memory`);
+        for (const what of ["large", "ends"] as const) {
+          const made = await piecesMade(program(version, flavor), what);
+          assert.ok(made < 10, `${made} pieces of memory, ${what}`);
+        }
       });
     }
   });
 }
+
+test("an array of the program's own keeps what lies behind the bytes that were read", async () => {
+  assert.deepEqual(await run(program(newestGo()), ["own"]), ["done own"]);
+});
 
 test("many goroutines, sizes and errors at once", async () => {
   assert.deepEqual(await run(program(newestGo()), ["many", "failing", "many"]), ["done many", "done failing", "done many"]);

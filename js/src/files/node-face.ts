@@ -143,10 +143,8 @@ export function createFileShims({ core, remote, changes, arrays }: FaceParts, in
           const count = core.read(fd, memory ?? to, position ?? -1);
           if (count < 0) {
             if (count !== WOULD_FETCH) arrays.done(buffer);
-          } else if (memory) {
-            arrays.placed(buffer, count);
-          } else if (count < length) {
-            to.fill(0, count); // as a new one has it
+          } else {
+            arrays.read(buffer, count, memory !== undefined);
           }
           memory = undefined;
           return count;

@@ -18,6 +18,8 @@ const KEPT = 4;
 /** The functions whose arrays go nowhere else. Read in Go 1.18 to 1.27: of a newer Go nothing is taken for granted. */
 const functions = ["Read", "Pread", "Write", "Pwrite"].map(name => `syscall.${name}`);
 const KNOWN = /^go1\.(?:1[89]|2[0-7])(?!\d)/;
+/** Those that copy what was read, and not all of the array: where that is nothing, they do not look at it. */
+const COPIES_READ = /^go1\.27(?!\d)/;
 
 /** What an engine gives. */
 export interface ArrayUser {
@@ -35,12 +37,14 @@ type Primitive = (a: number, b: number, c: number) => number;
 export class OwnArrays {
   readonly #out = new WeakSet<Uint8Array>();
   readonly #placed = new WeakMap<Uint8Array, number>(); // bytes that lie where Go will copy them to
+  #copiesRead = false;
   #memoryOf: (length: number) => Uint8Array | undefined = () => undefined;
   readonly #kept = new Map<number, Uint8Array[]>();
 
   /** `isOurs`: Go calls us, and no function that the program has put in our place. */
   connect({ host, table, views, go, builtBy }: ArrayUser, isOurs: () => boolean): void {
     if (!KNOWN.test(builtBy ?? "")) return;
+    this.#copiesRead = COPIES_READ.test(builtBy as string);
     const { values, give } = table;
     const construct = host.js_construct as Primitive;
     const copyToGo = host.js_copy_to_go as Primitive;
@@ -95,9 +99,12 @@ export class OwnArrays {
     return this.#out.has(array) ? this.#memoryOf(array.length) : undefined;
   }
 
-  /** So many bytes have been put there. */
-  placed(array: Uint8Array, count: number): void {
-    this.#placed.set(array, count);
+  /** So many bytes have been read for it, if it is one of these: into it, or into the memory that Go copies it to. */
+  read(array: Uint8Array, count: number, intoMemory: boolean): void {
+    if (!this.#out.has(array)) return;
+    if (count === 0 && this.#copiesRead) this.done(array);
+    else if (intoMemory) this.#placed.set(array, count);
+    else array.fill(0, count); // as a new one has it
   }
 
   /** Go will not look at it any more, if it is one of these. */

@@ -65,6 +65,49 @@ func large() {
 	check(file.Close())
 }
 
+// Reads at a file's end give nothing.
+func ends() {
+	check(os.WriteFile("/data/short", []byte("short"), 0o600))
+	file, err := os.Open("/data/short")
+	check(err)
+	block := make([]byte, blockBytes)
+	for i := 0; i < blocks; i++ {
+		n, err := file.ReadAt(block, 5)
+		if n != 0 || err != io.EOF {
+			fmt.Println("the end gave", n, err)
+		}
+		same(block, make([]byte, blockBytes), "the end", i)
+		n, err = file.ReadAt(block, 3)
+		if n != 2 || string(block[:2]) != "rt" {
+			fmt.Println("the last bytes are", n, err)
+		}
+		copy(block, "\x00\x00")
+		same(block, make([]byte, blockBytes), "behind the end", i)
+	}
+	check(file.Close())
+}
+
+// An array of the program's own: what lies behind the bytes that were read is its own business.
+func own() {
+	check(os.WriteFile("/data/short", []byte("short"), 0o600))
+	file, err := os.Open("/data/short")
+	check(err)
+	array := js.Global().Get("Uint8Array").New(2000)
+	array.Call("fill", 7)
+	answered := make(chan bool)
+	callback := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		close(answered)
+		return nil
+	})
+	js.Global().Get("fs").Call("read", file.Fd(), array, 0, 2000, 0, callback)
+	<-answered
+	callback.Release()
+	got := make([]byte, 2000)
+	js.CopyBytesToGo(got, array)
+	same(got, append([]byte("short"), bytes.Repeat([]byte{7}, 1995)...), "own", 0)
+	check(file.Close())
+}
+
 // One file a goroutine, of sizes that differ; all take turns at each call.
 func many() {
 	var all sync.WaitGroup
@@ -127,6 +170,10 @@ func main() {
 		switch what {
 		case "large":
 			large()
+		case "ends":
+			ends()
+		case "own":
+			own()
 		case "many":
 			many()
 		case "failing":
