@@ -95,16 +95,21 @@ add_custom_command(
   DEPENDS channels ${GEN}/chanmem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
   COMMENT "Channels: merged and compat")
 
-# Likewise without glue. Its heap is its own (embind/heap.cpp); only WASI's functions reach the program's memory.
-add_executable(files embind/files.cpp embind/heap.cpp embind/wasi.cpp)
-add_dependencies(files tables)
-target_include_directories(files PRIVATE ${CMAKE_SOURCE_DIR} ${GEN})
-target_compile_definitions(files PRIVATE GOFERRY_LINKED=1)
-target_compile_options(files PRIVATE -O3 -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
-target_link_libraries(files PRIVATE bridge_core)
-target_link_options(files PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0 -sSTRICT=1
-  -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first --js-library ${GEN}/library.js)
-set_target_properties(files PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
+# goferry_heap_module(<name> <optimisation> <source>…): likewise without glue, on bridge_core; embind/heap.cpp is its heap.
+function(goferry_heap_module name optimisation)
+  add_executable(${name} ${ARGN})
+  add_dependencies(${name} tables)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${GEN})
+  target_compile_definitions(${name} PRIVATE GOFERRY_LINKED=1)
+  target_compile_options(${name} PRIVATE ${optimisation} -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
+  target_link_libraries(${name} PRIVATE bridge_core)
+  target_link_options(${name} PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0 -sSTRICT=1
+    -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first --js-library ${GEN}/library.js)
+  set_target_properties(${name} PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
+endfunction()
+
+# Only WASI's functions reach the program's memory.
+goferry_heap_module(files -O3 embind/files.cpp embind/heap.cpp embind/wasi.cpp)
 set(FILES ${CMAKE_CURRENT_BINARY_DIR}/files)
 add_custom_command(
   OUTPUT ${OUT}/files.wasm ${OUT}/files-compat.wasm ${OUT}/wasi-link.wasm ${OUT}/wasi.json
@@ -118,16 +123,8 @@ add_custom_command(
   DEPENDS files ${GEN}/mem.wasm ${CMAKE_SOURCE_DIR}/tools/keep-exports.mjs
   COMMENT "Files: merged and compat")
 
-# Likewise without glue: nlohmann/json, for programs with url mounts.
-add_executable(manifest embind/manifest.cpp embind/heap.cpp)
-add_dependencies(manifest tables)
-target_include_directories(manifest PRIVATE ${CMAKE_SOURCE_DIR})
-target_compile_definitions(manifest PRIVATE GOFERRY_LINKED=1)
-target_compile_options(manifest PRIVATE -Oz -Wall -Wextra -Wconversion -Werror -fno-exceptions -fno-rtti)
-target_link_libraries(manifest PRIVATE bridge_core)
-target_link_options(manifest PRIVATE -O2 --no-entry -fno-exceptions -fno-rtti -sSTANDALONE_WASM=0 -sMALLOC=emmalloc -sABORTING_MALLOC=0 -sFILESYSTEM=0 -sSTRICT=1
-  -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4096MB -sINITIAL_HEAP=262144 -sSTACK_SIZE=65536 -Wl,--stack-first --js-library ${GEN}/library.js)
-set_target_properties(manifest PROPERTIES SUFFIX .wasm LINK_DEPENDS ${GEN}/library.js)
+# nlohmann/json, for programs with url mounts.
+goferry_heap_module(manifest -Oz embind/manifest.cpp embind/heap.cpp)
 add_custom_command(
   OUTPUT ${OUT}/manifest.wasm
   COMMAND ${WASM_OPT} ${CMAKE_CURRENT_BINARY_DIR}/manifest.wasm -Oz --converge ${FEATURES} --strip-producers --strip-debug --strip-target-features

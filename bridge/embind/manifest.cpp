@@ -1,6 +1,9 @@
 // The exports of manifest.wasm, a module of its own: only programs with a `url` mount load it. An instance reads one manifest.
 #include "bridge/files/manifest.h"
 
+#include <cstdlib>
+#include <utility>
+
 #include "bridge/host/wasm_import.h"
 
 extern "C" {

@@ -1,6 +1,6 @@
 // The manifest of a `url` mount: which files a server has. JSON, `{ "files": { "a/path": size, … } }`, as docs/files.md describes it; it comes from a
-// server, so nothing in it is trusted. It is a wasm module of its own (embind/manifest.cpp): most programs have no such mount, and the parser,
-// nlohmann/json, is a third of what all of the filesystem takes.
+// server, so nothing in it is trusted. It is a wasm module of its own (embind/manifest.cpp): most programs have no such mount, and with the parser,
+// nlohmann/json, it is well over half as large as files.wasm.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -3,8 +3,8 @@
 // that slot.
 //
 // Bounded: kSlots names of at most kMaxLen bytes. A name is interned on its third sighting, so that texts that come once or twice, such as
-// paths (Go has each resolved, and hands it on then), do not push out those in use. Eviction is per set, the way used last stays. A slot may be reused at once: every primitive reads its slot before it runs code of
-// the page, so no outer, re-entrant call depends on one.
+// paths (Go has each resolved, and hands it on then), do not push out those in use. Eviction is per set, the way used last stays. A slot
+// may be reused at once: every primitive reads its slot before it runs code of the page, so no outer, re-entrant call depends on one.
 #pragma once
 #include <cstdint>
 
